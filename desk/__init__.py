@@ -1,0 +1,68 @@
+"""The staff's side: the written procedure, the record of every call, and the tickets."""
+
+from desk.calls import CallRecord
+from desk.clock import OFFICE_ZONE, Clock, SystemClock
+from desk.desk import Desk
+from desk.errors import DeskError
+from desk.procedure import (
+    FormItem,
+    Procedure,
+    Step,
+    load_procedure,
+    procedure_document,
+)
+from desk.recovery import RecoveredCall
+from desk.service_clock import WEEKDAYS_8_TO_16, OfficeHours, ServiceClock
+from desk.states import (
+    CallbackResult,
+    FormField,
+    Outcome,
+    Speaker,
+    TicketActionKind,
+    TicketStatus,
+)
+from desk.tickets import DeviationUnaccountedError, Tickets
+from desk.views import (
+    ActionView,
+    CallView,
+    FormEntry,
+    MatchView,
+    StepView,
+    TicketDetail,
+    TicketSummary,
+    TurnView,
+)
+
+__all__ = [
+    "OFFICE_ZONE",
+    "WEEKDAYS_8_TO_16",
+    "ActionView",
+    "CallRecord",
+    "CallView",
+    "CallbackResult",
+    "Clock",
+    "Desk",
+    "DeskError",
+    "DeviationUnaccountedError",
+    "FormEntry",
+    "FormField",
+    "FormItem",
+    "MatchView",
+    "OfficeHours",
+    "Outcome",
+    "Procedure",
+    "RecoveredCall",
+    "ServiceClock",
+    "Speaker",
+    "Step",
+    "StepView",
+    "SystemClock",
+    "TicketActionKind",
+    "TicketDetail",
+    "TicketStatus",
+    "TicketSummary",
+    "Tickets",
+    "TurnView",
+    "load_procedure",
+    "procedure_document",
+]
