@@ -1,0 +1,30 @@
+"""What callers ask and what Sapa may answer.
+
+`FaqBook.load` reads the entries, `Matcher` finds the one a caller means, and `Match` says what to
+do: answer, clarify, ask again, or hand over to people.
+"""
+
+from __future__ import annotations
+
+from faq.book import FaqBook
+from faq.decision import COSTS, Cause, Costs, Decision, Thresholds
+from faq.entry import FaqEntry, Freshness, Silence
+from faq.errors import FaqError, Problem
+from faq.match import Candidate, Match, Matcher
+
+__all__ = [
+    "COSTS",
+    "Candidate",
+    "Cause",
+    "Costs",
+    "Decision",
+    "FaqBook",
+    "FaqEntry",
+    "FaqError",
+    "Freshness",
+    "Match",
+    "Matcher",
+    "Problem",
+    "Silence",
+    "Thresholds",
+]

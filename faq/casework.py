@@ -1,0 +1,113 @@
+"""Questions about one person's case: no entry can answer them, people must.
+
+Three shapes: asking for or checking a person's own data, asking after the progress of one's own
+matter, and complaining about somebody. They are recognised by plain patterns over the words, after
+slang has been made plain. A shape the book itself uses in a phrasing is one it means to answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Final
+
+
+class Case(StrEnum):
+    """What kind of personal matter it is."""
+
+    DATA = "data"
+    PROGRESS = "progress"
+    COMPLAINT = "complaint"
+
+
+REASONS: Final = {
+    Case.DATA: "penelepon menanyakan data perorangan",
+    Case.PROGRESS: "penelepon menanyakan perkembangan urusannya sendiri",
+    Case.COMPLAINT: "penelepon mengadukan seseorang atau suatu kejadian",
+}
+
+_OWNER: Final = (
+    r"(?:saya|kami|aku|awak|ku|dia|istri|suami|bapak saya|ibu saya|adik|teman saya|kawan saya|"
+    r"(?:anak|murid|siswa|guru|adik|cucu|keponakan|sekolah)(?:nya)?(?: kandung| didik)?"
+    r" (?:saya|kami|aku|awak|ku)|atas nama(?: \w+)?)"
+)
+_THING: Final = (
+    r"(?:nisn|nuptk|npsn|nrg|nik|sktp|tpg|pip|kip|bos|bop|akun|rekening|tunjangan|insentif|"
+    r"sertifikasi|kode registrasi|ijazah|nomor induk|nomor|nip|sk|dana|uang|honor|gaji|bantuan|"
+    r"berkas|pengajuan|permohonan|usulan|laporan|pengaduan|nama|data|tiket|ppg|inpassing|mutasi)"
+)
+_PENDING: Final = (
+    r"(?:belum|tidak|kapan|sudah)(?: (?:juga|ada|pernah|kunjung|mau|bisa|sampai|di|ke))*"
+    r" (?:terbit|keluar|cair|masuk|dicairkan|diproses|disetujui|selesai|jadi|dibayar|dibayarkan|"
+    r"terima|dapat|turun|valid|dibalas|ditanggapi|ditindaklanjuti|ditransfer)\w*"
+)
+_PERSON: Final = (
+    r"(?:kepala sekolah|kepsek|kasek|guru|wali kelas|operator|bendahara|pengawas|komite|pegawai|"
+    r"petugas|oknum|kepala dinas|orang dinas|tata usaha|yayasan|pihak sekolah|dosen|sekolah)"
+)
+_WRONG: Final = (
+    r"(?:memukul|dipukul|dipukuli|menampar|ditampar|kasar|marah(?:i)?|dimarahi|memaki|menghina|"
+    r"dihina|korupsi|menggelapkan|digelapkan|menyelewengkan|diselewengkan|penyelewengan|pungli|"
+    r"pungutan liar|memungut|dipungut|dipalak|memotong|dipotong|menahan|ditahan|mempersulit|"
+    r"dipersulit|melecehkan|dilecehkan|pelecehan|menipu|ditipu|penipuan|memalsukan|dipalsukan|"
+    r"pemalsuan|bullying|dibully|perundungan|dirundung|kekerasan|tidak mau|tidak pernah masuk|"
+    r"jarang masuk|sewenang wenang|suap|menyuap|disuap|pilih kasih|curang|kecurangan|"
+    r"selingkuh|mesum|bolos|memaksa|dipaksa|mengancam|diancam|minta uang|meminta uang)"
+)
+
+_PATTERNS: Final[tuple[tuple[Case, re.Pattern[str]], ...]] = tuple(
+    (case, re.compile(pattern))
+    for case, pattern in (
+        (Case.COMPLAINT, rf"\b{_PERSON}\b(?: \w+){{0,6}}? {_WRONG}\b"),
+        (Case.COMPLAINT, rf"\b{_WRONG}\b(?: \w+){{0,4}}? (?:oleh |sama )?{_PERSON}\b"),
+        (
+            Case.COMPLAINT,
+            rf"\b(?:lapor|melaporkan|laporkan|mengadukan|adukan|mengadu soal|komplain|protes)"
+            rf"(?: \w+){{0,3}}? {_PERSON} "
+            r"(?:saya|kami|itu|ini|di|yang|karena|sd|smp|sma|smk|anak)\b",
+        ),
+        (Case.COMPLAINT, r"\b(?:pungli|pungutan liar|pelecehan|perundungan|korupsi)\b"),
+        (
+            Case.DATA,
+            rf"\b{_THING}(?:nya)? (?:\w+ ){{0,2}}?{_OWNER}(?: \w+){{0,3}}? (?:berapa|nomor berapa|"
+            r"apa ya|masih aktif|sudah aktif|sudah valid|terdaftar|ada tidak)\b",
+        ),
+        (
+            Case.DATA,
+            rf"\bberapa (?:\w+ ){{0,2}}?{_THING}(?:nya)? (?:\w+ ){{0,1}}?{_OWNER}\b",
+        ),
+        (
+            Case.DATA,
+            rf"\b(?:cek|cekkan|ceknya|carikan|cari|bukakan|kasih|beri|minta|tahu)(?: \w+){{0,3}}? "
+            rf"{_THING}(?:nya)? (?:\w+ ){{0,2}}?{_OWNER}\b",
+        ),
+        (Case.DATA, rf"\bstatus (?:\w+ ){{0,2}}?{_THING}(?: \w+){{0,2}}? {_OWNER}\b"),
+        (Case.DATA, rf"\b{_OWNER}(?: \w+){{0,3}}? (?:terdaftar|tercatat|masuk|lulus|dapat|terima)"
+         rf"(?: \w+){{0,3}}? {_THING}(?: \w+){{0,3}}? (?:tidak|belum|apa tidak|atau tidak)$"),
+        (Case.DATA, r"\batas nama \w+"),
+        (
+            Case.PROGRESS,
+            rf"\b{_THING}(?:nya)?(?: \w+){{0,3}}? {_OWNER}(?: \w+){{0,5}}? {_PENDING}\b",
+        ),
+        (
+            Case.PROGRESS,
+            rf"\b{_OWNER}(?: \w+){{0,5}}? {_PENDING}(?: \w+){{0,2}}?(?: {_THING})?\b",
+        ),
+        (
+            Case.PROGRESS,
+            rf"\b{_PENDING}(?: \w+){{0,3}}? {_THING}(?:nya)?(?: \w+){{0,2}}? {_OWNER}\b",
+        ),
+        (
+            Case.PROGRESS,
+            rf"\b{_THING}(?:nya)?(?: \w+){{0,2}}? {_OWNER}(?: \w+){{0,3}}? (?:sudah sampai mana|"
+            r"sampai mana|bagaimana kelanjutannya|kelanjutannya|prosesnya sampai)\b",
+        ),
+    )
+)  # fmt: skip
+
+
+def cases_in(words: Sequence[str]) -> frozenset[Case]:
+    """Shapes of personal matters in plain words (slang already made plain)."""
+    text = " ".join(words)
+    return frozenset(case for case, pattern in _PATTERNS if pattern.search(text))

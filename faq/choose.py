@@ -1,0 +1,96 @@
+"""Which of the offered matters the caller picks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from faq.entry import FaqEntry
+from faq.index import BookIndex
+from faq.normalise import Normaliser, plain_words
+
+_ORDINALS: Final[tuple[frozenset[str], ...]] = (
+    frozenset({"pertama", "kesatu", "satu", "a", "1", "awal", "duluan"}),
+    frozenset({"kedua", "dua", "b", "be", "2", "terakhir", "belakangan"}),
+    frozenset({"ketiga", "tiga", "c", "ce", "3"}),
+)
+_NO: Final = frozenset({"bukan", "tidak", "nggak", "enggak", "gak", "ndak", "ga"})
+_BOTH: Final = frozenset({"keduanya", "duanya", "semuanya", "semua", "kedua-duanya"})
+_LEAD: Final = 0.12
+
+
+def choose(
+    text: str, offered: Sequence[FaqEntry], normaliser: Normaliser, index: BookIndex
+) -> int | None:
+    """Place of the offered entry that `text` picks; None when neither, both or unclear.
+
+    Understands "yang pertama", "kedua", "a", "b", "bukan yang pertama, yang kedua" and words of
+    what was offered.
+    """
+    words = plain_words(text)
+    if not words or not offered:
+        return None
+    if _BOTH & set(words) or "dua dua" in " ".join(words):
+        return None
+    positive, negative = _named(words, len(offered))
+    if len(positive) == 1:
+        return next(iter(positive))
+    if positive:
+        return None
+    if len(negative) == 1 and len(offered) == 2:
+        return 1 - next(iter(negative))
+    if _NO & set(words):
+        return None
+    return _by_words(text, offered, normaliser, index)
+
+
+def _named(words: Sequence[str], count: int) -> tuple[set[int], set[int]]:
+    """Ordinals said, and ordinals said right after a "bukan"."""
+    positive: set[int] = set()
+    negative: set[int] = set()
+    refused = False
+    for word in words:
+        if word in _NO:
+            refused = True
+            continue
+        if word == "yang":
+            continue
+        for place, names in enumerate(_ORDINALS[:count]):
+            if word in names:
+                (negative if refused else positive).add(place)
+        refused = False
+    return positive - negative, negative
+
+
+def _by_words(
+    text: str, offered: Sequence[FaqEntry], normaliser: Normaliser, index: BookIndex
+) -> int | None:
+    tokens = [token.text for token in normaliser(text).tokens]
+    if not tokens:
+        return None
+    bags = [
+        {token.text for said in (entry.title, *entry.ask) for token in normaliser(said).tokens}
+        for entry in offered
+    ]
+    titles = [{token.text for token in normaliser(entry.title).tokens} for entry in offered]
+    shared = set.intersection(*bags)
+    likeness = np.zeros(len(offered))
+    for token in tokens:
+        if token in shared:
+            continue
+        place = index.sounds.index(token)
+        weight = float(index.weight[place]) if place is not None else 0.0
+        rows, values = index.sounds.row(token, index.is_common(token))
+        near = {index.sounds.vocabulary[at]: float(v) for at, v in zip(rows, values, strict=True)}
+        for at, bag in enumerate(bags):
+            best = max((value for word, value in near.items() if word in bag), default=0.0)
+            titled = max((value for word, value in near.items() if word in titles[at]), default=0.0)
+            likeness[at] += max(0.6 * best, titled) * (weight or 0.4)
+    order = np.argsort(-likeness)
+    if likeness[order[0]] <= 0.0:
+        return None
+    if len(offered) > 1 and likeness[order[0]] - likeness[order[1]] < _LEAD:
+        return None
+    return int(order[0])

@@ -1,0 +1,107 @@
+"""One FAQ entry: what callers ask, what Sapa says, and whether Sapa may still say it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+PLACEHOLDER: Final = "{{"
+
+
+class Freshness(StrEnum):
+    """How fast a fact ages."""
+
+    FIXED = "T"
+    REGULATION = "P"
+    SEASONAL = "M"
+    OLD = "L"
+
+    @property
+    def label(self) -> str:
+        """The word a maintainer reads."""
+        return _LABELS[self]
+
+
+_LABELS: Final = {
+    Freshness.FIXED: "tetap",
+    Freshness.REGULATION: "peraturan",
+    Freshness.SEASONAL: "musiman",
+    Freshness.OLD: "lama",
+}
+
+
+class Silence(StrEnum):
+    """Why an entry may not be spoken."""
+
+    PLACEHOLDER = "placeholder"
+    UNVERIFIED = "unverified"
+    UNDATED = "undated"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an entry is written.
+
+    Attributes:
+        file: as shown to maintainers.
+        line: 1-based line of the entry.
+        ask_lines: 1-based line of each phrasing, in the order of `FaqEntry.ask`.
+    """
+
+    file: str = ""
+    line: int = 0
+    ask_lines: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FaqEntry:
+    """One question with its answer.
+
+    Attributes:
+        id: kebab-case, unique in the book.
+        title: short and sayable, used in "apakah Bapak/Ibu menanyakan ...?".
+        topic: name of the file it is written in.
+        ask: ways callers ask it.
+        answer: spoken Indonesian.
+        unit: key of units.yaml; where a ticket on this matter goes.
+        source: addresses the answer rests on.
+        facts: ids of the facts it rests on.
+        freshness: how fast it ages.
+        verified_by: who vouched for it; None when nobody has.
+        verified_on: the day it was vouched for.
+        valid_until: last day on which it may be spoken; None when open-ended.
+        tags: free words for searching.
+        origin: file and lines, not part of the entry's identity.
+    """
+
+    id: str
+    title: str
+    topic: str
+    ask: tuple[str, ...]
+    answer: str
+    unit: str
+    source: tuple[str, ...]
+    facts: tuple[str, ...]
+    freshness: Freshness
+    verified_by: str | None
+    verified_on: date | None
+    valid_until: date | None
+    tags: tuple[str, ...] = ()
+    origin: Origin = field(default=Origin(), compare=False)
+
+    def silence(self, today: date) -> Silence | None:
+        """Why the answer may not be spoken on `today`; None when it may."""
+        if PLACEHOLDER in self.answer:
+            return Silence.PLACEHOLDER
+        if self.verified_by is None or self.verified_on is None:
+            return Silence.UNVERIFIED
+        if self.valid_until is None:
+            return Silence.UNDATED if self.freshness is Freshness.SEASONAL else None
+        return Silence.EXPIRED if self.valid_until < today else None
+
+    def speakable(self, today: date) -> bool:
+        """Whether Sapa may say the answer as fact on `today`."""
+        return self.silence(today) is None

@@ -1,0 +1,147 @@
+"""The book in the form the matcher reads: tokens as numbers, weights, phrasings as tables."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from faq.book import FaqBook
+from faq.normalise import Kind, Normaliser, Utterance
+from faq.sounds import SoundTable
+
+COMMON: Final = Path(__file__).resolve().parent / "common_words.txt"
+QUESTION_WEIGHT: Final = 0.35
+NUMBER_WEIGHT: Final = 0.25
+LEAST_WEIGHT: Final = 0.12
+_ACRONYM: Final = re.compile(r"\b[A-Z][A-Z0-9]{1,}\b")
+
+
+@lru_cache(maxsize=1)
+def _common_ranks() -> dict[str, int]:
+    lines = COMMON.read_text(encoding="utf-8").splitlines()
+    words = [line for line in lines if line and not line.startswith("#")]
+    return {word: rank for rank, word in enumerate(words, start=1)}
+
+
+def acronyms_of(book: FaqBook) -> frozenset[str]:
+    """Words the book writes in capitals, in lower case."""
+    texts = [text for entry in book for text in (*entry.ask, entry.title)]
+    return frozenset(found.lower() for text in texts for found in _ACRONYM.findall(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """One way of asking, normalised.
+
+    Attributes:
+        entry: place of its entry in the book.
+        text: as written.
+        utterance: its tokens.
+        sorted_text: its tokens in alphabetical order, joined.
+    """
+
+    entry: int
+    text: str
+    utterance: Utterance
+    sorted_text: str
+
+
+class BookIndex:
+    """Precomputed tables over a book.
+
+    Attributes:
+        phrasings: every way of asking, titles included.
+        sounds: the vocabulary with its likeness table.
+        weight: weight of each vocabulary token, shape [V + 1]; the last is the padding's 0.
+        tokens: vocabulary places of each phrasing's tokens, padded with V; shape [P, L].
+        token_weight: weights of the same, shape [P, L].
+        bag: vocabulary places of each entry's own words, padded with V; shape [E, B].
+        entry_of: entry of each phrasing, shape [P].
+        postings: phrasings that hold each vocabulary token.
+        entry_questions: kinds of question each entry's phrasings ask.
+    """
+
+    def __init__(self, book: FaqBook, normaliser: Normaliser) -> None:
+        self.book = book
+        self.phrasings: list[Phrasing] = []
+        for at, entry in enumerate(book.entries):
+            for text in (*entry.ask, entry.title):
+                utterance = normaliser(text)
+                names = sorted(token.text for token in utterance.tokens)
+                self.phrasings.append(Phrasing(at, text, utterance, " ".join(names)))
+        bags: list[dict[str, None]] = [{} for _ in book.entries]
+        for phrasing in self.phrasings:
+            bags[phrasing.entry].update((t.text, None) for t in phrasing.utterance.tokens)
+        for at, entry in enumerate(book.entries):
+            for tag in entry.tags:
+                bags[at].update((t.text, None) for t in normaliser(tag).content)
+        frequency = Counter(name for bag in bags for name in bag)
+        vocabulary = sorted(frequency)
+        self.sounds = SoundTable(vocabulary, normaliser.acronyms)
+        place = {name: at for at, name in enumerate(vocabulary)}
+        self.padding = len(vocabulary)
+        self.weight = np.zeros(self.padding + 1, dtype=np.float32)
+        top = np.log(len(bags) + 1.0)
+        for name, at in place.items():
+            self.weight[at] = _weigh(name, float(np.log((len(bags) + 1) / frequency[name]) / top))
+        rows = [[place[t.text] for t in p.utterance.tokens] for p in self.phrasings]
+        self.tokens = self._padded(rows)
+        self.token_weight = self.weight[self.tokens]
+        self.bag = self._padded([[place[name] for name in bag] for bag in bags])
+        self.entry_of = np.array([p.entry for p in self.phrasings], dtype=np.intp)
+        self.postings: list[NDArray[np.intp]] = [
+            np.array(sorted(found), dtype=np.intp) for found in self._postings(rows)
+        ]
+        self.length = np.sqrt(self.token_weight.sum(axis=1) + 0.5)
+        self.entry_questions: list[frozenset[str]] = [
+            frozenset(name[1:] for name in bag if name.startswith("?")) for bag in bags
+        ]
+        self._ranks: dict[str, int] = {}
+        for word, rank in _common_ranks().items():
+            self._ranks.setdefault(normaliser.stem(word), rank)
+            self._ranks.setdefault(word, rank)
+
+    def _padded(self, rows: Sequence[Sequence[int]]) -> NDArray[np.intp]:
+        width = max((len(row) for row in rows), default=1) or 1
+        table = np.full((len(rows), width), self.padding, dtype=np.intp)
+        for at, row in enumerate(rows):
+            table[at, : len(row)] = row
+        return table
+
+    def _postings(self, rows: Sequence[Sequence[int]]) -> list[set[int]]:
+        found: list[set[int]] = [set() for _ in range(self.padding)]
+        for at, row in enumerate(rows):
+            for token in row:
+                found[token].add(at)
+        return found
+
+    def is_common(self, word: str) -> bool:
+        """Whether everyday Indonesian knows the word."""
+        return word in self._ranks
+
+    def unknown_weight(self, name: str, kind: Kind) -> float:
+        """Weight of a token the book does not have: little for everyday words, much for rare."""
+        if kind is Kind.QUESTION:
+            return QUESTION_WEIGHT
+        if name.startswith("#"):
+            return NUMBER_WEIGHT * 0.4
+        rank = self._ranks.get(name)
+        if rank is None:
+            return 0.85
+        return max(LEAST_WEIGHT, 0.85 * (float(np.log(rank + 1)) / float(np.log(4001))) ** 2)
+
+
+def _weigh(name: str, rarity: float) -> float:
+    if name.startswith("?"):
+        return QUESTION_WEIGHT
+    if name.startswith("#"):
+        return max(NUMBER_WEIGHT, rarity)
+    return max(LEAST_WEIGHT, rarity)

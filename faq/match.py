@@ -1,0 +1,202 @@
+"""From what a caller said to what Sapa should do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from faq.book import FaqBook
+from faq.casework import REASONS, Case, cases_in
+from faq.choose import choose
+from faq.decision import THRESHOLDS, Cause, Decision, Thresholds
+from faq.entry import FaqEntry, Silence
+from faq.index import BookIndex, acronyms_of
+from faq.normalise import Normaliser, Token, Utterance
+from faq.scoring import Calibration, Score, Scorer
+from faq.word_table import WordTable
+
+_SHOWN: Final = 5
+_OWN_SHAPE: Final = 0.9
+_SILENT: Final = {
+    Silence.PLACEHOLDER: "jawabannya masih memuat data kantor yang belum diisi",
+    Silence.UNVERIFIED: "jawabannya belum disahkan petugas",
+    Silence.UNDATED: "jawabannya musiman dan belum punya tanggal berlaku",
+    Silence.EXPIRED: "jawabannya musiman dan masa berlakunya sudah lewat",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entry the question may mean, with its calibrated score 0..1."""
+
+    entry: FaqEntry
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What to do with a question.
+
+    Attributes:
+        decision: answer, clarify between the first two candidates, rephrase, or escalate.
+        entry: the entry meant. Set for an answer; for an escalation it says what the ticket is
+            about (an answer that may not be spoken now, or a personal case of that matter).
+        score: calibrated score 0..1 of the best candidate; 0 when there is none.
+        candidates: best first, at most five.
+        reason: Indonesian sentence for the record.
+        cause: the same for programs.
+        why: Indonesian lines that explain the score.
+    """
+
+    decision: Decision
+    entry: FaqEntry | None
+    score: float
+    candidates: tuple[Candidate, ...]
+    reason: str
+    cause: Cause
+    why: tuple[str, ...] = ()
+
+    @property
+    def unit(self) -> str | None:
+        """Desk a ticket goes to, when the matter is known."""
+        return self.entry.unit if self.entry is not None else None
+
+
+class Matcher:
+    """Matches questions against one book. Build once; `match` is quick and thread-safe.
+
+    Args:
+        book: the entries.
+        table: how callers speak; the packaged ``words.yaml`` by default.
+        thresholds: limits of the decision.
+        calibration: curve from evidence to score.
+    """
+
+    def __init__(
+        self,
+        book: FaqBook,
+        table: WordTable | None = None,
+        thresholds: Thresholds = THRESHOLDS,
+        calibration: Calibration | None = None,
+    ) -> None:
+        self.book = book
+        self.thresholds = thresholds
+        self.normaliser = Normaliser(table, acronyms_of(book))
+        self.index = BookIndex(book, self.normaliser)
+        self.scorer = Scorer(self.index, self.normaliser.table.related, calibration)
+
+    def match(
+        self,
+        text: str,
+        today: date,
+        words: Sequence[tuple[str, float]] | None = None,
+    ) -> Match:
+        """Match one question.
+
+        Args:
+            text: what was said; recogniser output or written text.
+            today: the day on which an answer would be spoken.
+            words: the recogniser's (word, confidence 0..1) for the same text.
+        """
+        utterance = self._rejoined(self.normaliser(text, words))
+        scores = self.scorer(utterance)
+        cases = cases_in(utterance.words)
+        match = self._decide(utterance, scores, cases)
+        entry = match.entry
+        if match.decision is Decision.ANSWER and entry is not None:
+            silence = entry.silence(today)
+            if silence is not None:
+                reason = f'cocok dengan "{entry.title}", tetapi {_SILENT[silence]}'
+                match = replace(
+                    match, decision=Decision.ESCALATE, cause=Cause.UNSPEAKABLE, reason=reason
+                )
+        return replace(match, why=self._why(utterance, scores, match))
+
+    def choose(self, text: str, candidates: Sequence[Candidate]) -> int | None:
+        """Which candidate the caller picks after "A, atau B?"; None when neither is clear."""
+        return choose(text, [c.entry for c in candidates], self.normaliser, self.index)
+
+    def _rejoined(self, utterance: Utterance) -> Utterance:
+        """Join neighbours the recogniser split, when together they are a word of the book."""
+        tokens: list[Token] = []
+        for token in utterance.tokens:
+            last = tokens[-1] if tokens else None
+            if last is not None and " " not in last.surface + token.surface:
+                joined = self.normaliser.stem(last.surface + token.surface)
+                sounds = self.index.sounds
+                whole = len(joined) > 4 and sounds.index(joined) is not None
+                if whole and not (sounds.index(last.text) and sounds.index(token.text)):
+                    surface = f"{last.surface} {token.surface}"
+                    confidence = min(last.confidence, token.confidence)
+                    tokens[-1] = Token(joined, last.kind, surface, confidence)
+                    continue
+            tokens.append(token)
+        return replace(utterance, tokens=tuple(tokens))
+
+    def _decide(
+        self, utterance: Utterance, scores: Sequence[Score], cases: frozenset[Case]
+    ) -> Match:
+        limits = self.thresholds
+        candidates = tuple(Candidate(self.book.entries[s.entry], s.score) for s in scores[:_SHOWN])
+
+        def made(
+            decision: Decision, cause: Cause, reason: str, entry: FaqEntry | None = None
+        ) -> Match:
+            score = candidates[0].score if candidates else 0.0
+            return Match(decision, entry, score, candidates, reason, cause)
+
+        if not utterance.tokens:
+            return made(Decision.REPHRASE, Cause.EMPTY, "tidak ada isi pertanyaan yang terdengar")
+        best = scores[0] if scores else None
+        topic = self.book.entries[best.entry] if best and best.score >= limits.clarify else None
+        open_cases = cases - (self._book_cases(best) if best else frozenset())
+        if open_cases:
+            first = next(case for case in Case if case in open_cases)
+            return made(Decision.ESCALATE, Cause.CASE, REASONS[first], topic)
+        if best is None:
+            return made(Decision.ESCALATE, Cause.OUTSIDE, "pertanyaan di luar bahan yang ada")
+        second = scores[1] if len(scores) > 1 else None
+        lead = best.raw - second.raw if second else 1.0
+        sure = best.score >= limits.answer and best.anchors >= 1
+        entry = self.book.entries[best.entry]
+        if sure and lead >= limits.margin:
+            return made(Decision.ANSWER, Cause.MATCHED, f'cocok dengan "{entry.title}"', entry)
+        if second and best.anchors and second.score >= limits.clarify:
+            other = self.book.entries[second.entry]
+            reason = f'bisa berarti "{entry.title}" atau "{other.title}"'
+            return made(Decision.CLARIFY, Cause.CLOSE, reason)
+        if best.score >= limits.rephrase and best.anchors:
+            return made(Decision.REPHRASE, Cause.WEAK, "pertanyaan belum cukup jelas", None)
+        return made(Decision.ESCALATE, Cause.OUTSIDE, "pertanyaan di luar bahan yang ada")
+
+    def _book_cases(self, best: Score) -> frozenset[Case]:
+        """Personal shapes the best phrasing has itself, when it is nearly what was said."""
+        if best.raw < _OWN_SHAPE:
+            return frozenset()
+        return cases_in(self.index.phrasings[best.phrasing].utterance.words)
+
+    def _why(self, utterance: Utterance, scores: Sequence[Score], match: Match) -> tuple[str, ...]:
+        lines = [f"Keputusan: {match.decision} - {match.reason}."]
+        shown = ", ".join(f"{t.text} ({t.kind})" for t in utterance.tokens) or "tidak ada"
+        lines.append(f"Kata yang dipakai: {shown}.")
+        for rank, score in enumerate(scores[:3], start=1):
+            entry = self.book.entries[score.entry]
+            phrasing = self.index.phrasings[score.phrasing].text
+            lines.append(
+                f'{rank}. {entry.id} skor {score.score:.2f}: paling mirip ucapan "{phrasing}".'
+            )
+            lines.append(
+                f"   kata penelepon terjelaskan {score.explained:.0%}, kata ucapan tercakup "
+                f"{score.covered:.0%}, kemiripan kalimat {score.string:.0%}, jenis pertanyaan "
+                f"{score.question:.0%}, kata asing {score.alien:.0%}, mentah {score.raw:.3f}."
+            )
+            weak = [
+                token.surface
+                for token, value in zip(utterance.tokens, score.words, strict=True)
+                if value < 0.5
+            ]
+            if weak:
+                lines.append(f"   tidak terjelaskan: {', '.join(weak)}.")
+        return tuple(lines)

@@ -1,0 +1,296 @@
+"""Caller speech to the tokens the matcher compares.
+
+A recogniser delivers lower case without punctuation, acronyms now whole and now letter by letter,
+fillers and everyday forms as they were said. Entries are written as people write. Both become the
+same tokens here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final
+
+import snowballstemmer
+
+from faq.spoken_numbers import read_number
+from faq.word_table import WordTable
+
+_SPLIT: Final = re.compile(r"[^\w]+|_", re.UNICODE)
+_LETTERS: Final = {
+    "a": "a", "be": "b", "ce": "c", "de": "d", "e": "e", "ef": "f", "ge": "g", "ha": "h", "i": "i",
+    "je": "j", "ka": "k", "el": "l", "em": "m", "en": "n", "o": "o", "pe": "p", "ki": "q",
+    "er": "r", "es": "s", "te": "t", "u": "u", "ve": "v", "fe": "v", "we": "w", "eks": "x",
+    "ye": "y", "zet": "z",
+}  # fmt: skip
+_MAX_PHRASE: Final = 8
+_MAX_TOKENS: Final = 400
+
+
+class Kind(StrEnum):
+    """What a token does in a question."""
+
+    CONTENT = "isi"
+    QUESTION = "tanya"
+    STOP = "umum"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One normalised word.
+
+    Attributes:
+        text: canonical form; question words carry the kind of question as ``?kind``, numbers
+            ``#value``.
+        kind: content, question or stop word.
+        surface: the words it came from.
+        confidence: 0..1, lowest of its words.
+    """
+
+    text: str
+    kind: Kind
+    surface: str
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A normalised question.
+
+    Attributes:
+        tokens: content and question words in order, without fillers and stop words.
+        words: plain words after slang, fillers and stop words included.
+        questions: kinds of question asked.
+        negated: whether a word turns the question round.
+    """
+
+    tokens: tuple[Token, ...]
+    words: tuple[str, ...]
+    questions: frozenset[str]
+    negated: bool
+
+    @property
+    def content(self) -> tuple[Token, ...]:
+        """The content tokens only."""
+        return tuple(token for token in self.tokens if token.kind is Kind.CONTENT)
+
+
+@dataclass(slots=True)
+class _Word:
+    text: str
+    surface: str
+    confidence: float
+
+
+class _Phrases:
+    """Longest-match lookup of word sequences."""
+
+    def __init__(self) -> None:
+        self._table: dict[tuple[str, ...], str] = {}
+        self._longest: dict[str, int] = {}
+
+    def add(self, words: Sequence[str], value: str) -> None:
+        key = tuple(words)
+        if not key or len(key) > _MAX_PHRASE:
+            return
+        self._table.setdefault(key, value)
+        self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
+
+    def at(self, words: Sequence[str], start: int) -> tuple[str, int] | None:
+        limit = min(self._longest.get(words[start], 0), len(words) - start)
+        for size in range(limit, 0, -1):
+            value = self._table.get(tuple(words[start : start + size]))
+            if value is not None:
+                return value, size
+        return None
+
+
+def plain_words(text: str) -> list[str]:
+    """Lower-case words without punctuation; accents and exotic letter forms folded."""
+    folded = unicodedata.normalize("NFKC", text).lower()
+    return [word for word in _SPLIT.split(folded) if word][:_MAX_TOKENS]
+
+
+class Normaliser:
+    """Turns text into an `Utterance`. Cheap to call, safe to share between threads.
+
+    Args:
+        table: the words people may edit.
+        acronyms: further acronyms (from the book), lower case.
+    """
+
+    def __init__(self, table: WordTable | None = None, acronyms: Iterable[str] = ()) -> None:
+        self.table = WordTable.load() if table is None else table
+        self.acronyms = frozenset(self.table.acronyms) | frozenset(acronyms)
+        self._stemmer = snowballstemmer.stemmer("indonesian")
+        self.stem = lru_cache(maxsize=20_000)(self._stem)
+        self._slang = _Phrases()
+        for plain, forms in self.table.slang.items():
+            for form in forms:
+                self._slang.add(form.split(), plain)
+        self._fillers = _Phrases()
+        for filler in self.table.fillers:
+            self._fillers.add(filler.split(), "")
+        self._concepts = _Phrases()
+        self._questions = _Phrases()
+        self._fill_concepts()
+        self._stop = frozenset(self.table.stopwords) | {
+            self.stem(word) for word in self.table.stopwords
+        }
+
+    def _fill_concepts(self) -> None:
+        groups: list[Mapping[str, tuple[str, ...]]] = [self.table.acronyms, self.table.synonyms]
+        for group in groups:
+            for canonical, forms in group.items():
+                head = canonical.split()
+                name = "_".join(head)
+                for form in (canonical, *forms):
+                    self._concepts.add(self._stems(form), name)
+        for kind, forms in self.table.questions.items():
+            for form in forms:
+                self._questions.add(self._stems(form), f"?{kind}")
+
+    def _stems(self, phrase: str) -> list[str]:
+        words = [_Word(word, word, 1.0) for word in plain_words(phrase)]
+        return [self.stem(word.text) for word in self._plain(words)]
+
+    def _stem(self, word: str) -> str:
+        if len(word) <= 4 or word in self.table.keep or word in self.acronyms:
+            return word
+        for ending in ("nya", "kah", "lah"):
+            base = word.removesuffix(ending)
+            if base != word and (base in self.table.keep or base in self.acronyms):
+                return base
+        stem: str = self._stemmer.stemWord(word)
+        return stem if len(stem) >= 3 else word
+
+    def __call__(self, text: str, words: Sequence[tuple[str, float]] | None = None) -> Utterance:
+        """Normalise `text`; `words` are the recogniser's (word, confidence 0..1) of the same text.
+
+        Confidences are used only when the words agree with the text.
+        """
+        spoken = [_Word(word, word, 1.0) for word in plain_words(text)]
+        if words is not None:
+            heard = [
+                _Word(part, part, min(1.0, max(0.0, confidence)))
+                for word, confidence in words
+                for part in plain_words(word)
+            ]
+            if [word.text for word in heard] == [word.text for word in spoken]:
+                spoken = heard
+        spoken = self._plain(spoken)
+        return self._utterance(spoken)
+
+    def _plain(self, words: list[_Word]) -> list[_Word]:
+        """Slang replaced, spelled acronyms joined; number words stay words."""
+        return self._join_letters(self._replace(words, self._slang))
+
+    @staticmethod
+    def _replace(words: list[_Word], table: _Phrases) -> list[_Word]:
+        out: list[_Word] = []
+        texts = [word.text for word in words]
+        at = 0
+        while at < len(words):
+            hit = table.at(texts, at)
+            if hit is None:
+                out.append(words[at])
+                at += 1
+                continue
+            value, size = hit
+            part = words[at : at + size]
+            surface = " ".join(word.surface for word in part)
+            confidence = min(word.confidence for word in part)
+            out += [_Word(piece, surface, confidence) for piece in value.split()]
+            at += size
+        return out
+
+    def _join_letters(self, words: list[_Word]) -> list[_Word]:
+        out: list[_Word] = []
+        at = 0
+        while at < len(words):
+            end = at
+            letters = ""
+            while end < len(words):
+                letter = _letter(words[end].text)
+                if not letter:
+                    break
+                letters += letter
+                end += 1
+            size, joined = self._acronym(letters) if end - at >= 2 else (0, "")
+            if not size:
+                out.append(words[at])
+                at += 1
+                continue
+            part = words[at : at + size]
+            surface = " ".join(word.surface for word in part)
+            out.append(_Word(joined, surface, min(word.confidence for word in part)))
+            at += size
+        return out
+
+    def _acronym(self, letters: str) -> tuple[int, str]:
+        """Longest known acronym at the start of `letters`; else an unknown one of four or more."""
+        for size in range(len(letters), 1, -1):
+            if letters[:size] in self.acronyms:
+                return size, letters[:size]
+        return (len(letters), letters) if len(letters) >= 4 else (0, "")
+
+    def _utterance(self, words: list[_Word]) -> Utterance:
+        plain = tuple(word.text for word in words)
+        kept = self._drop_fillers(words)
+        texts = [word.text for word in kept]
+        stems = [self.stem(word.text) for word in kept]
+        tokens: list[Token] = []
+        negated = False
+        at = 0
+        while at < len(kept):
+            number = read_number(texts, at)
+            concept = self._concepts.at(stems, at)
+            question = self._questions.at(stems, at)
+            sizes = (
+                number[1] if number else 0,
+                concept[1] if concept else 0,
+                question[1] if question else 0,
+            )
+            size = max(*sizes, 1)
+            if number and number[1] == size:
+                text, kind = f"#{number[0]}", Kind.CONTENT
+            elif concept and concept[1] == size:
+                text, kind = concept[0], Kind.CONTENT
+            elif question and question[1] == size:
+                text, kind = question[0], Kind.QUESTION
+            elif stems[at] in self._stop or texts[at] in self._stop:
+                text, kind = stems[at], Kind.STOP
+            else:
+                text, kind = stems[at], Kind.CONTENT
+            negated = negated or any(t in self.table.negations for t in texts[at : at + size])
+            if kind is not Kind.STOP and not (len(text) == 1 and kind is Kind.CONTENT):
+                part = kept[at : at + size]
+                surface = " ".join(dict.fromkeys(word.surface for word in part))
+                confidence = min(word.confidence for word in part)
+                tokens.append(Token(text, kind, surface, confidence))
+            at += size
+        kinds = frozenset(t.text[1:] for t in tokens if t.kind is Kind.QUESTION)
+        return Utterance(tuple(tokens), plain, kinds, negated)
+
+    def _drop_fillers(self, words: list[_Word]) -> list[_Word]:
+        out: list[_Word] = []
+        texts = [word.text for word in words]
+        at = 0
+        while at < len(words):
+            hit = self._fillers.at(texts, at)
+            if hit is None:
+                out.append(words[at])
+                at += 1
+            else:
+                at += hit[1]
+        return out
+
+
+def _letter(word: str) -> str:
+    if len(word) == 1 and word.isalpha():
+        return word
+    return _LETTERS.get(word, "")

@@ -1,0 +1,259 @@
+"""How well each entry explains a question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
+
+from faq.index import BookIndex
+from faq.normalise import Kind, Token, Utterance
+
+_CANDIDATES: Final = 96
+_BAG: Final = 0.8
+_WINDOWS: Final = (4, 6, 9)
+_WINDOW_LOSS: Final = 0.94
+_NEAR_EXACT: Final = 0.9
+_ALIEN: Final = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One entry against one question; every figure 0..1.
+
+    Attributes:
+        entry: place in the book.
+        phrasing: place of the best phrasing.
+        raw: combined figure the ranking uses.
+        score: calibrated probability that this entry is what the caller wants.
+        explained: weight share of the question's words the entry explains.
+        covered: weight share of the phrasing's words found in the question.
+        string: likeness of the whole strings, word order aside.
+        question: agreement of the kinds of question.
+        anchors: content words matched as good as exactly.
+        alien: weight share of the question unknown to the whole book.
+        words: per token of the question, how well the entry explains it.
+    """
+
+    entry: int
+    phrasing: int
+    raw: float
+    score: float
+    explained: float
+    covered: float
+    string: float
+    question: float
+    anchors: int
+    alien: float
+    words: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Logistic curve from the figures of a `Score` to a probability."""
+
+    bias: float = -7.5
+    raw: float = 8.0
+    explained: float = 2.0
+    covered: float = 1.5
+    question: float = 0.8
+    alien: float = -3.0
+
+    def __call__(
+        self, raw: float, explained: float, covered: float, question: float, alien: float
+    ) -> float:
+        z = (
+            self.bias
+            + self.raw * raw
+            + self.explained * explained
+            + self.covered * covered
+            + self.question * question
+            + self.alien * alien
+        )
+        return 1.0 / (1.0 + exp(-z))
+
+
+class Scorer:
+    """Scores a normalised question against a `BookIndex`."""
+
+    def __init__(
+        self,
+        index: BookIndex,
+        related: frozenset[frozenset[str]],
+        calibration: Calibration | None = None,
+    ) -> None:
+        self.index = index
+        self.related = related
+        self.calibration = calibration or Calibration()
+
+    def weights(self, tokens: Sequence[Token]) -> NDArray[np.float32]:
+        """Weight of each token of a question; doubtful words weigh less."""
+        out = np.empty(len(tokens), dtype=np.float32)
+        for at, token in enumerate(tokens):
+            place = self.index.sounds.index(token.text)
+            weight = (
+                float(self.index.weight[place])
+                if place is not None
+                else self.index.unknown_weight(token.text, token.kind)
+            )
+            out[at] = weight * (0.35 + 0.65 * token.confidence)
+        return out
+
+    def likeness(self, tokens: Sequence[Token]) -> NDArray[np.float32]:
+        """Likeness of each token to each vocabulary word, shape [n, V + 1]."""
+        index = self.index
+        out = np.zeros((len(tokens), index.padding + 1), dtype=np.float32)
+        for at, token in enumerate(tokens):
+            places, values = index.sounds.row(token.text, index.is_common(token.text))
+            out[at, places] = values
+        return out
+
+    def __call__(self, utterance: Utterance) -> list[Score]:
+        """Every entry with any evidence, best first (at most about a hundred)."""
+        tokens = utterance.tokens
+        index = self.index
+        if not utterance.content or not len(index.phrasings):
+            return []
+        weight = self.weights(tokens)
+        like = self.likeness(tokens)
+        chosen = self._candidates(like, weight)
+        if not chosen.size:
+            return []
+        entries = index.entry_of[chosen]
+        pairs = like[:, index.tokens[chosen]].transpose(1, 0, 2)  # [K, n, L]
+        own, back = np.unique(entries, return_inverse=True)
+        bag = like[:, index.bag[own]].max(axis=2).T[back]  # [K, n]
+        words = np.maximum(pairs.max(axis=2), _BAG * bag)
+        known = like.max(axis=1)
+        is_content = np.array([t.kind is Kind.CONTENT for t in tokens])
+        alien_weight = np.where(is_content, weight * (1.0 - known), 0.0)
+        total = float(weight.sum()) or 1.0
+        alien = float(alien_weight.sum()) / total
+        phrase_weight = index.token_weight[chosen]
+        phrase_total = np.maximum(phrase_weight.sum(axis=1), 1e-6)
+        explained = (words * weight).sum(axis=1) / total
+        covered = (pairs.max(axis=1) * phrase_weight).sum(axis=1) / phrase_total
+        explained, covered = self._windows(
+            words, pairs, weight, alien_weight, phrase_weight, phrase_total, explained, covered
+        )
+        text = " ".join(sorted(token.text for token in tokens))
+        others = [index.phrasings[at].sorted_text for at in chosen]
+        string = process.cdist([text], others, scorer=fuzz.token_sort_ratio)[0] / 100.0
+        asked = utterance.questions
+        question = np.array([self._agreement(asked, int(at)) for at in chosen])
+        both = 2.0 * explained * covered / np.maximum(explained + covered, 1e-6)
+        raw = 0.74 * both + 0.12 * string + 0.14 * question
+        anchors = (words[:, is_content] >= _NEAR_EXACT).sum(axis=1)
+        return self._best(
+            chosen, entries, raw, explained, covered, string, question, anchors, alien, words
+        )
+
+    def _candidates(
+        self, like: NDArray[np.float32], weight: NDArray[np.float32]
+    ) -> NDArray[np.intp]:
+        index = self.index
+        reach = np.zeros(len(index.phrasings), dtype=np.float32)
+        for row, value in zip(like, weight, strict=True):
+            for place in np.flatnonzero(row[:-1]):
+                reach[index.postings[place]] += row[place] * value
+        reach /= index.length
+        if reach.size > _CANDIDATES:
+            top = np.argpartition(-reach, _CANDIDATES)[:_CANDIDATES]
+        else:
+            top = np.arange(reach.size)
+        return top[reach[top] > 0.0].astype(np.intp)
+
+    @staticmethod
+    def _windows(
+        words: NDArray[np.float32],
+        pairs: NDArray[np.float32],
+        weight: NDArray[np.float32],
+        alien_weight: NDArray[np.float32],
+        phrase_weight: NDArray[np.float32],
+        phrase_total: NDArray[np.float32],
+        explained: NDArray[np.float32],
+        covered: NDArray[np.float32],
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Let the best stretch of a long question stand for it, so that small talk drowns nothing.
+
+        What lies outside the stretch still counts by the share of it the book does not know.
+        """
+        count = len(weight)
+        best_e, best_c = explained, covered
+        best = 2.0 * explained * covered / np.maximum(explained + covered, 1e-6)
+        hit = words * weight
+        for size in _WINDOWS:
+            if size >= count:
+                break
+            spans = np.lib.stride_tricks.sliding_window_view
+            in_hit = spans(hit, size, axis=1).sum(axis=2)  # [K, W]
+            in_weight = spans(weight, size).sum(axis=1)  # [W]
+            in_alien = spans(alien_weight, size).sum(axis=1)
+            outside = _ALIEN * np.maximum(alien_weight.sum() - in_alien, 0.0)
+            part_e = _WINDOW_LOSS * in_hit / np.maximum(in_weight + outside, 1e-6)
+            in_pairs = spans(pairs, size, axis=1).max(axis=3)  # [K, W, L]
+            part_c = (in_pairs * phrase_weight[:, None, :]).sum(axis=2) / phrase_total[:, None]
+            part = 2.0 * part_e * part_c / np.maximum(part_e + part_c, 1e-6)
+            at = part.argmax(axis=1)
+            rows = np.arange(len(part))
+            better = part[rows, at] > best
+            best = np.where(better, part[rows, at], best)
+            best_e = np.where(better, part_e[rows, at], best_e)
+            best_c = np.where(better, part_c[rows, at], best_c)
+        return best_e, best_c
+
+    def _agreement(self, asked: frozenset[str], phrasing: int) -> float:
+        kinds = self.index.phrasings[phrasing].utterance.questions
+        whole = self.index.entry_questions[int(self.index.entry_of[phrasing])]
+        if asked & kinds:
+            return 1.0
+        if not asked or not kinds:
+            return 0.75 if not asked and not kinds else 0.55
+        if asked & whole:
+            return 0.7
+        if any(frozenset((a, b)) in self.related for a in asked for b in kinds):
+            return 0.5
+        return 0.0
+
+    def _best(
+        self,
+        chosen: NDArray[np.intp],
+        entries: NDArray[np.intp],
+        raw: NDArray[np.float64],
+        explained: NDArray[np.float32],
+        covered: NDArray[np.float32],
+        string: NDArray[np.float32],
+        question: NDArray[np.float64],
+        anchors: NDArray[np.intp],
+        alien: float,
+        words: NDArray[np.float32],
+    ) -> list[Score]:
+        scores: list[Score] = []
+        seen: set[int] = set()
+        for at in np.argsort(-raw, kind="stable"):
+            entry = int(entries[at])
+            if entry in seen:
+                continue
+            seen.add(entry)
+            figures = float(raw[at]), float(explained[at]), float(covered[at]), float(question[at])
+            scores.append(
+                Score(
+                    entry=entry,
+                    phrasing=int(chosen[at]),
+                    raw=figures[0],
+                    score=self.calibration(*figures, alien),
+                    explained=figures[1],
+                    covered=figures[2],
+                    string=float(string[at]),
+                    question=figures[3],
+                    anchors=int(anchors[at]),
+                    alien=alien,
+                    words=tuple(float(value) for value in words[at]),
+                )
+            )
+        return scores
