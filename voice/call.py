@@ -1,0 +1,192 @@
+"""One call from ring to goodbye."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from desk import Desk, Outcome, Procedure, ServiceClock
+from faq import FaqBook, Matcher
+from models import LINE_RATE
+
+from .clock import CallClock
+from .conversing import LineConversation, Manners
+from .dialogue import Service, Surroundings, Words
+from .hearing import EarsLike
+from .lines import Line
+from .notes import CallNotes
+from .observer import Observer, Observers, Reply
+from .recording import Recording
+from .speech import Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Everything a call needs that outlives it. Built once, used by one call after another."""
+
+    ears: EarsLike
+    speaker: Speaker
+    procedure: Procedure
+    book: FaqBook
+    matcher: Matcher
+    desk: Desk
+    service_clock: ServiceClock
+    words: Words
+    manners: Manners
+    default_unit: str
+    recordings: Path
+
+
+@dataclass(frozen=True, slots=True)
+class CallResult:
+    """How a call went; ``as_json`` is what ``sapa call --json`` prints."""
+
+    call: int
+    line: str
+    started: datetime
+    seconds: float
+    outcome: Outcome
+    notes: CallNotes
+    recording: Path
+    greeting_seconds: float
+    replies: list[Reply] = field(default_factory=list)
+    unit: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        notes = self.notes
+        return {
+            "call": self.call,
+            "line": self.line,
+            "started": self.started.isoformat(),
+            "seconds": round(self.seconds, 2),
+            "outcome": self.outcome.value,
+            "form": dict(notes.form),
+            "ticket": notes.ticket_number,
+            "unit": self.unit,
+            "matches": [
+                {
+                    "question": m.question,
+                    "entry": m.entry,
+                    "score": round(m.score, 3),
+                    "decision": m.decision,
+                }
+                for m in notes.matches
+            ],
+            "steps": [
+                {
+                    "number": run.step.number,
+                    "title": run.step.title,
+                    "started": run.started.isoformat(),
+                    "ended": run.ended.isoformat(),
+                    "seconds": round(run.took.total_seconds(), 2),
+                    "standard_seconds": run.step.standard.total_seconds(),
+                    "deviated": run.deviated,
+                    "output": run.step.output,
+                }
+                for run in notes.steps
+            ],
+            "transcript": notes.transcript,
+            "recording": str(self.recording),
+            "sample_rate": LINE_RATE,
+            "greeting_seconds": round(self.greeting_seconds, 3),
+            "replies": [
+                {
+                    "asked": r.asked,
+                    "seconds": round(r.seconds, 3),
+                    "processing": round(r.processing, 3),
+                }
+                for r in self.replies
+            ],
+        }
+
+
+class _Latencies(Observer):
+    """Collects reply times and the unit a ticket went to."""
+
+    def __init__(self) -> None:
+        self.replies: list[Reply] = []
+        self.unit: str | None = None
+
+    def replied(self, reply: Reply) -> None:
+        self.replies.append(reply)
+
+    def ticket(self, number: str, unit: str) -> None:
+        self.unit = unit
+
+
+def take_call(
+    office: Office,
+    line: Line,
+    started: datetime,
+    observer: Observer | None = None,
+    caller: str | None = None,
+) -> CallResult:
+    """Take one call on an open line and write everything down as it happens.
+
+    Args:
+        line: answered here, closed here.
+        started: aware local time; the call's clock runs from it by audio time.
+        observer: watches the call.
+        caller: the caller's number where the line knows it.
+
+    Raises:
+        VoiceError, ModelError, DeskError: the call could not go on; what was heard is on record.
+    """
+    watcher = observer if observer is not None else Observer()
+    clock = CallClock(started)
+    path = office.recordings / f"{started:%Y-%m}" / f"{started:%Y%m%d-%H%M%S-%f}.wav"
+    record = office.desk.start_call(line.name, caller, str(path), started)
+    latencies = _Latencies()
+    notes = CallNotes(
+        record, office.procedure, clock, office.service_clock, Observers(latencies, watcher)
+    )
+    outcome = Outcome.FAILED
+    try:
+        with Recording(path) as recording:
+            conversation = LineConversation(
+                line,
+                office.ears,
+                office.speaker,
+                recording,
+                clock,
+                Observers(notes, latencies, watcher),
+                office.manners,
+            )
+            service = Service(
+                office.procedure,
+                conversation,
+                notes,
+                office.matcher,
+                Surroundings(
+                    office.words, _unit_name(office), office.service_clock.is_open, watcher.matched
+                ),
+                office.default_unit,
+            )
+            outcome = service.run()
+    finally:
+        line.close()
+        record.end(outcome, clock.now())
+    return CallResult(
+        call=record.id,
+        line=line.name,
+        started=started,
+        seconds=clock.seconds,
+        outcome=outcome,
+        notes=notes,
+        recording=path,
+        greeting_seconds=conversation.greeting_seconds,
+        replies=latencies.replies,
+        unit=latencies.unit,
+    )
+
+
+def _unit_name(office: Office) -> Callable[[str], str]:
+    units = office.book.units
+
+    def name(key: str) -> str:
+        return units[key].name if key in units else key
+
+    return name

@@ -1,0 +1,139 @@
+"""POS step 3: is there an answer? Speak it, clarify, ask to rephrase, or send it on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from desk import Procedure
+from faq import Candidate, Decision, FaqEntry, Match, Matcher
+from models import Field
+from voice.hearing import Heard
+from voice.understanding.yesno import yes_or_no
+
+from .asking import Asker
+from .conversation import Notes
+
+_OFFERABLE: Final = 0.3
+"""Candidates scored below this are not worth offering."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """How the review of one question ended.
+
+    Attributes:
+        answered: the caller heard an answer and was satisfied.
+        entry: the FAQ entry the question belongs to, if one was found.
+        reason: why it has to go to the back office (Indonesian, for staff); "" when answered.
+    """
+
+    answered: bool
+    entry: FaqEntry | None
+    reason: str = ""
+
+
+class Review:
+    """Finds the answer to one question after another."""
+
+    def __init__(
+        self,
+        procedure: Procedure,
+        asker: Asker,
+        notes: Notes,
+        matcher: Matcher,
+        today: date,
+        observe: Callable[[str, Match], None],
+    ) -> None:
+        self._procedure = procedure
+        self._asker = asker
+        self._notes = notes
+        self._matcher = matcher
+        self._today = today
+        self._observe = observe
+        self.entry: FaqEntry | None = None
+
+    def match(self, heard: Heard) -> Match:
+        """Match what was heard and write the result down."""
+        words = [(w.text, w.confidence) for w in heard.words]
+        match = self._matcher.match(heard.text, self._today, words=words)
+        best = match.candidates[0].entry.id if match.candidates else None
+        chosen = match.entry.id if match.entry else best
+        self._notes.match(heard.text, chosen, match.score, str(match.decision))
+        self._observe(heard.text, match)
+        if match.entry is not None:
+            self.entry = match.entry
+        return match
+
+    def answer(self, heard: Heard) -> Reviewed:
+        """Take one question to its answer, or to the reason why it must be passed on."""
+        self.entry = None
+        match = self.match(heard)
+        if match.decision is Decision.REPHRASE:
+            match = self._rephrased(heard, match)
+        if match.decision is Decision.ANSWER and match.entry is not None:
+            return self._speak(match.entry)
+        if match.decision is Decision.ESCALATE:
+            return Reviewed(False, match.entry, match.reason)
+        return self._offered(match)
+
+    def _rephrased(self, heard: Heard, before: Match) -> Match:
+        said = self._asker.ask("rephrase", Field.QUESTION, lambda h: h if h.words else None)
+        if said.value is None:
+            return before
+        self._notes.value("question", f"{heard.text}. {said.value.text}", said.value.confidence)
+        return self.match(said.value)
+
+    def _offered(self, match: Match) -> Reviewed:
+        offers = [c for c in match.candidates if c.score >= _OFFERABLE and self._may_offer(c)][:2]
+        if not offers:
+            return Reviewed(False, None, "Pertanyaan tidak cocok dengan daftar tanya-jawab.")
+        entry = self._choice(offers)
+        if entry is None:
+            return Reviewed(False, None, "Penelepon tidak memilih jawaban yang ditawarkan.")
+        self._notes.match("(dipilih penelepon)", entry.id, 1.0, str(Decision.ANSWER))
+        self.entry = entry
+        return self._speak(entry)
+
+    def _may_offer(self, candidate: Candidate) -> bool:
+        return candidate.entry.speakable(self._today)
+
+    def _choice(self, offers: list[Candidate]) -> FaqEntry | None:
+        if len(offers) == 1:
+            only = offers[0].entry
+            sentence = self._procedure.sentence("confirm", a=only.title)
+            said = self._asker.ask(
+                "clarify", Field.YESNO, lambda h: yes_or_no(h.text), text=sentence
+            )
+            return only if said.value else None
+        first, second = offers
+        sentence = self._procedure.sentence("clarify", a=first.entry.title, b=second.entry.title)
+
+        def understand(heard: Heard) -> int | None:
+            chosen = self._matcher.choose(heard.text, offers)
+            if chosen is not None:
+                return chosen
+            return -1 if yes_or_no(heard.text) is False else None
+
+        said_index = self._asker.ask("clarify", Field.QUESTION, understand, text=sentence)
+        if said_index.value is None or said_index.value < 0:
+            return None
+        return offers[said_index.value].entry
+
+    def _speak(self, entry: FaqEntry) -> Reviewed:
+        if not entry.speakable(self._today):
+            return Reviewed(False, entry, "Jawaban belum disahkan atau sudah lewat masa berlakunya.")
+        answer = self._procedure.sentence("answer", answer=entry.answer)
+        satisfied = self._procedure.sentence("satisfied")
+        said = self._asker.ask(
+            "satisfied",
+            Field.YESNO,
+            lambda h: yes_or_no(h.text),
+            text=f"{answer} {satisfied}",
+            short=satisfied,
+        )
+        if said.value is False:
+            return Reviewed(False, entry, "Penelepon belum puas dengan jawaban yang dibacakan.")
+        return Reviewed(True, entry)

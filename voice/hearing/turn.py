@@ -1,0 +1,186 @@
+"""One turn of the caller: when it begins, when it ends, and what was said."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from models import LINE_RATE, TIMINGS, Audio, Field, Hypothesis, Word
+
+from .vad import WINDOW, VoiceActivity
+
+_WINDOW_SECONDS: Final = WINDOW / LINE_RATE
+_PRE_ROLL: Final = 0.4
+"""Seconds kept from before the voice was noticed, so that no first sound is lost."""
+_SPEECH: Final = 0.5
+_STILL_SPEECH: Final = 0.35
+_BEGIN_WINDOWS: Final = 4
+"""Windows of speech among the last six that make a beginning (about 130 ms of voice)."""
+_COMPLETE_SILENCE: Final = {Field.DIGITS: 0.7, Field.NAME: 0.8}
+"""Trailing silence that is enough where the words so far are already a whole answer."""
+_TAIL: Final = 0.25
+"""Seconds of silence left at the end of what the second pass hears."""
+
+
+class Stream(Protocol):
+    """A first pass that is fed frames (see ``models.Ears.stream``)."""
+
+    def accept(self, frame: Audio) -> bool: ...
+    @property
+    def partial(self) -> str: ...
+    def result(self) -> Hypothesis: ...
+
+
+class EarsLike(Protocol):
+    """Both ears (see ``models.Ears``)."""
+
+    @property
+    def has_second(self) -> bool: ...
+    def stream(self, field: Field) -> Stream: ...
+    def second_pass(self, field: Field, audio: Audio) -> Hypothesis: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What was understood of one turn.
+
+    Attributes:
+        words: recognised words; empty when nothing was said or nothing was recognised.
+        spoke: whether there was a voice at all.
+        ended_at: audio time (seconds since the call began) of the last sound of the voice.
+    """
+
+    words: tuple[Word, ...]
+    spoke: bool
+    ended_at: float = 0.0
+    alternatives: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return " ".join(w.text for w in self.words)
+
+    @property
+    def confidence(self) -> float:
+        return sum(w.confidence for w in self.words) / len(self.words) if self.words else 0.0
+
+
+NOTHING: Final = Heard((), spoke=False)
+
+
+class Turn:
+    """Listens for one answer.
+
+    Feed it every frame of the line through :meth:`accept`; it says when the turn is over. Time is
+    counted in audio only.
+
+    Args:
+        complete: tells from the words so far whether the answer is already whole (all digits of a
+            telephone number, say); a shorter silence then ends the turn.
+    """
+
+    def __init__(
+        self,
+        ears: EarsLike,
+        field: Field,
+        complete: Callable[[str], bool] | None = None,
+    ) -> None:
+        self._ears = ears
+        self._field = field
+        self._complete = complete
+        self._timing = TIMINGS[field]
+        self._vad = VoiceActivity()
+        self._recent: deque[bool] = deque(maxlen=6)
+        self._before: deque[Audio] = deque(maxlen=round(_PRE_ROLL / 0.02))
+        self._frames: list[Audio] = []
+        self._stream: Stream | None = None
+        self._silence = 0.0
+        self._clock = 0.0
+        self._last_voice = 0.0
+        self.began = False
+        self.voice_seconds = 0.0
+
+    @property
+    def partial(self) -> str:
+        return self._stream.partial if self._stream is not None else ""
+
+    @property
+    def speaking(self) -> bool:
+        """Whether the caller's voice is sounding just now."""
+        return sum(self._recent) >= _BEGIN_WINDOWS
+
+    def accept(self, frame: Audio) -> bool:
+        """Hear one frame (8 kHz); True when the turn is over."""
+        frame.require(LINE_RATE)
+        self._clock += frame.seconds
+        for probability in self._vad.accept(frame):
+            self._window(probability)
+        if self._stream is None:
+            self._before.append(frame)
+            if self.began:
+                self._start_stream()
+            return False
+        self._frames.append(frame)
+        vosk_end = self._stream.accept(frame)
+        return self._is_over(vosk_end)
+
+    def _window(self, probability: float) -> None:
+        speech = probability >= (_STILL_SPEECH if self.began else _SPEECH)
+        self._recent.append(speech)
+        if speech:
+            self._silence = 0.0
+            self.voice_seconds += _WINDOW_SECONDS
+            self._last_voice = self._clock
+        else:
+            self._silence += _WINDOW_SECONDS
+        if not self.began and self.speaking:
+            self.began = True
+
+    def _start_stream(self) -> None:
+        self._stream = self._ears.stream(self._field)
+        self._frames = list(self._before)
+        self._stream.accept(Audio.join(self._frames, LINE_RATE))
+
+    def _is_over(self, vosk_end: bool) -> bool:
+        needed = self._timing.end_silence
+        if self._silence >= needed or vosk_end:
+            return True
+        if self.voice_seconds and len(self._frames) * 0.02 >= self._timing.max_turn:
+            return True
+        short = _COMPLETE_SILENCE.get(self._field, needed)
+        return (
+            self._complete is not None
+            and self._silence >= short
+            and short < needed
+            and self._complete(self.partial)
+        )
+
+    def heard(self, at: float) -> Heard:
+        """The words of the turn, by the second pass where there is one.
+
+        Args:
+            at: audio time (seconds since the call began) now.
+        """
+        if self._stream is None:
+            return NOTHING
+        first = self._stream.result()
+        best = first
+        if self._ears.has_second:
+            second = self._ears.second_pass(self._field, self._voiced())
+            if second.words:
+                best = second
+            elif not first.words or first.confidence < 0.9:
+                best = second
+        return Heard(
+            best.words,
+            spoke=True,
+            ended_at=at - (self._clock - self._last_voice),
+            alternatives=best.alternatives,
+        )
+
+    def _voiced(self) -> Audio:
+        audio = Audio.join(self._frames, LINE_RATE)
+        drop = max(0.0, self._clock - self._last_voice - _TAIL)
+        keep = max(1, len(audio.samples) - round(drop * LINE_RATE))
+        return Audio(audio.samples[:keep], LINE_RATE)

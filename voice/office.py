@@ -1,0 +1,145 @@
+"""Puts the parts together by the configuration: what every call of this process shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from desk import Clock, Desk, OfficeHours, load_procedure
+from faq import FaqBook, Matcher
+from models import BuildReport, Ears, build_graphs
+
+from .call import Office
+from .conversing import Manners
+from .dialogue import Words
+from .errors import VoiceError
+from .settings import Settings
+from .speech import CachedSpeaker, open_speaker
+
+_WEEKDAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
+
+
+class ZonedClock:
+    """The machine's clock in the office's time zone.
+
+    Raises:
+        VoiceError: the zone is unknown to this machine.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        name = settings.office.timezone
+        try:
+            self.zone = ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise VoiceError(
+                f"Zona waktu {name!r} tidak dikenal; periksa [office] timezone di sapa.toml."
+            ) from error
+
+    def now(self) -> datetime:
+        return datetime.now(self.zone)
+
+
+def office_hours(settings: Settings) -> OfficeHours:
+    """Working hours of the staff as the service clock wants them."""
+    week = {}
+    for day, hours in settings.office.hours.items():
+        opens, closes = (time.fromisoformat(h.replace(".", ":")) for h in hours.split("-"))
+        week[_WEEKDAYS.index(day)] = ((opens, closes),)
+    return OfficeHours(week, frozenset(settings.office.holidays), ZoneInfo(settings.office.timezone))
+
+
+def open_desk(settings: Settings, clock: Clock | None = None) -> Desk:
+    """The records, opened with the office's hours. Raises DeskError."""
+    book_units = open_book(settings).units
+    key = settings.knowledge.default_unit
+    name = book_units[key].name if key in book_units else key
+    return Desk.open(
+        settings.database_url,
+        clock if clock is not None else ZonedClock(settings),
+        hours=office_hours(settings),
+        front_desk=(key, name),
+    )
+
+
+def open_book(settings: Settings) -> FaqBook:
+    """The FAQ. Raises FaqError with file and line."""
+    folder = settings.knowledge.folder
+    return FaqBook.load(settings.at_home(folder)) if folder is not None else FaqBook.load()
+
+
+def open_voice(settings: Settings) -> CachedSpeaker:
+    """Sapa's voice with its store of rendered speech. Raises VoiceError."""
+    return open_speaker(
+        settings.at_home(settings.storage.speech),
+        voice=settings.speech.voice,
+        words_per_minute=settings.speech.words_per_minute,
+    )
+
+
+def open_ears(settings: Settings) -> Ears:
+    """Both ears over the built graphs. Raises ModelError."""
+    model = settings.hearing.model
+    graphs = settings.at_home(settings.storage.graphs)
+    second = settings.hearing.second_pass
+    if model is None:
+        return Ears.load(graphs=graphs, second=second)
+    return Ears.load(settings.at_home(model), graphs=graphs, second=second)
+
+
+def build_ears(settings: Settings, phrasings: Iterable[str] | None = None) -> BuildReport:
+    """Build the recognition graphs from the word lists and the FAQ, where anything has changed."""
+    spoken = list(phrasings) if phrasings is not None else open_book(settings).phrasings()
+    return build_graphs(settings.at_home(settings.storage.graphs), spoken)
+
+
+def fixed_prompts(settings: Settings) -> list[str]:
+    """Every sentence of the procedure that has no blanks, to be rendered before the first call."""
+    sentences = load_procedure().sentences.values()
+    return [s for s in sentences if "{" not in s]
+
+
+def open_office(settings: Settings, clock: Clock | None = None) -> Office:
+    """Everything a call needs, ready.
+
+    Raises:
+        VoiceError, ModelError, FaqError, DeskError: a part is missing or broken.
+    """
+    book = open_book(settings)
+    procedure = load_procedure()
+    desk = open_desk(settings, clock)
+    desk.recover()
+    office = settings.office
+    return Office(
+        ears=open_ears(settings),
+        speaker=open_voice(settings),
+        procedure=procedure,
+        book=book,
+        matcher=Matcher(book),
+        desk=desk,
+        service_clock=desk.service,
+        words=Words(office.unit, office.officer, office.recording_notice),
+        manners=Manners(
+            silence_seconds=settings.calls.silence_seconds,
+            longest_seconds=settings.calls.longest_minutes * 60.0,
+            barge_in=settings.calls.barge_in,
+        ),
+        default_unit=settings.knowledge.default_unit,
+        recordings=settings.at_home(settings.storage.recordings),
+    )
+
+
+def today(settings: Settings) -> date:
+    """The date in the office's time zone."""
+    return ZonedClock(settings).now().date()
+
+
+def free_space(folder: Path) -> int:
+    """Free bytes where a folder is or would be."""
+    import shutil
+
+    at = folder.absolute()
+    while not at.exists():
+        at = at.parent
+    return shutil.disk_usage(at).free

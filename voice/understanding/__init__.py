@@ -1,0 +1,1 @@
+"""What an answer means: commands, yes and no, numbers, names, districts."""
