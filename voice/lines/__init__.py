@@ -2,5 +2,6 @@
 
 from voice.lines.file import FileLine
 from voice.lines.line import FRAME, FRAME_SECONDS, HungUp, Line, require_frame
+from voice.lines.pace import Pace
 
-__all__ = ["FRAME", "FRAME_SECONDS", "FileLine", "HungUp", "Line", "require_frame"]
+__all__ = ["FRAME", "FRAME_SECONDS", "FileLine", "HungUp", "Line", "Pace", "require_frame"]

@@ -1,0 +1,101 @@
+"""The process that renders callers: ``python -m voice.caller.render``, its order as JSON on stdin.
+
+It is a process of its own so that neither Kokoro (half a gigabyte while it works) nor a second
+espeak-ng weighs on the process of the call. On failure it exits with 1 and says why, in one
+sentence, on stdout.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import soundfile
+
+from models.audio import Audio
+from voice.caller.espeak import Espeak
+from voice.caller.kokoro import Kokoro, assembled
+from voice.caller.pronunciation import phonemes, spelled
+from voice.caller.voices import CallerVoice
+from voice.errors import VoiceError
+
+_SOUNDING: Final = 0.01
+"""Of the peak: what is softer at the ends is cut off."""
+_PEAK: Final = 0.7
+
+Speak = Callable[[str, CallerVoice], Audio]
+
+
+def main() -> int:
+    order = json.load(sys.stdin)
+    try:
+        speak = _kokoro(Path(order["cache"])) if order["engine"] == "kokoro" else _espeak()
+        for job in order["jobs"]:
+            _write(trimmed(speak(job["text"], _voice(job["voice"]))), Path(job["out"]))
+    except VoiceError as error:
+        sys.stdout.write(f"{error}\n")
+        return 1
+    except (OSError, soundfile.SoundFileError) as error:
+        sys.stdout.write(
+            f"Suara penelepon tidak dapat disimpan di {order['cache']} ({error}); "
+            "periksa ruang dan hak akses folder itu.\n"
+        )
+        return 1
+    return 0
+
+
+def trimmed(audio: Audio) -> Audio:
+    """Without the near-silence before and after, and with its peak at a fixed level.
+
+    Raises:
+        VoiceError: there is no sound in it.
+    """
+    size = np.abs(audio.samples)
+    peak = float(size.max(initial=0.0))
+    if peak == 0.0:
+        raise VoiceError("Suara penelepon keluar kosong; periksa teks dalam skenario.")
+    sounding = np.flatnonzero(size >= _SOUNDING * peak)
+    inside = audio.samples[sounding[0] : sounding[-1] + 1]
+    return Audio(inside * np.float32(_PEAK / peak), audio.rate)
+
+
+def _kokoro(cache: Path) -> Speak:
+    kokoro, espeak = Kokoro(assembled(cache)), Espeak()
+
+    def speak(text: str, voice: CallerVoice) -> Audio:
+        return kokoro.speech(phonemes(text, espeak.ipa), kokoro.style(voice.blend), voice.speed)
+
+    return speak
+
+
+def _espeak() -> Speak:
+    espeak = Espeak()
+
+    def speak(text: str, voice: CallerVoice) -> Audio:
+        return espeak.speech(spelled(text), voice.variant, voice.words_per_minute, voice.pitch)
+
+    return speak
+
+
+def _voice(raw: dict[str, Any]) -> CallerVoice:
+    blend = tuple((str(name), float(weight)) for name, weight in raw.pop("blend"))
+    return CallerVoice(blend=blend, **raw)
+
+
+def _write(audio: Audio, out: Path) -> None:
+    out.parent.mkdir(parents=True, exist_ok=True)
+    draft = out.with_suffix(f".{os.getpid()}.tmp")
+    try:
+        soundfile.write(draft, audio.samples, audio.rate, format="FLAC", subtype="PCM_16")
+        draft.replace(out)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
