@@ -1,7 +1,7 @@
 """The staff's side: the written procedure, the record of every call, and the tickets."""
 
 from desk.calls import CallRecord
-from desk.clock import OFFICE_ZONE, Clock, SystemClock
+from desk.clock import OFFICE_ZONE, Clock, SetClock, SystemClock
 from desk.desk import Desk
 from desk.errors import DeskError
 from desk.procedure import (
@@ -53,6 +53,7 @@ __all__ = [
     "Procedure",
     "RecoveredCall",
     "ServiceClock",
+    "SetClock",
     "Speaker",
     "Step",
     "StepView",

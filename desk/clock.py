@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
@@ -22,3 +22,24 @@ class SystemClock:
 
     def now(self) -> datetime:
         return datetime.now(OFFICE_ZONE)
+
+
+class SetClock:
+    """A clock that stands until it is moved, for calls simulated at another hour."""
+
+    def __init__(self, at: datetime) -> None:
+        """``at`` is aware."""
+        self._at = at.astimezone(OFFICE_ZONE)
+
+    def now(self) -> datetime:
+        return self._at
+
+    def set(self, at: datetime) -> datetime:
+        """Stand at this moment from now on."""
+        self._at = at.astimezone(OFFICE_ZONE)
+        return self._at
+
+    def advance(self, **units: float) -> datetime:
+        """Move on, as in ``advance(minutes=5)``; returns the new time."""
+        self._at += timedelta(**units)
+        return self._at

@@ -1,0 +1,229 @@
+"""``sapa ticket``: working an escalated call from the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Annotated, Protocol, TypeVar, cast
+
+import typer
+from rich.console import Console
+
+from desk.desk import Desk
+from desk.errors import DeskError
+from desk.states import CallbackResult, Labelled, TicketStatus
+from desk.ticket_tables import as_json, ticket_list, ticket_page
+from desk.tickets import OPEN, DeviationUnaccountedError
+
+_WIDE = 160
+_W = TypeVar("_W", bound=Labelled)
+
+
+class TicketContext(Protocol):
+    """What the program around these commands hands in as ``ctx.obj``."""
+
+    def open_desk(self) -> Desk:
+        """The desk over the configured database; raises DeskError."""
+        ...
+
+    def staff_name(self) -> str:
+        """Who sits at this terminal when ``--by`` is not given."""
+        ...
+
+
+app = typer.Typer(
+    name="ticket",
+    help="Mengerjakan tiket dari panggilan yang diteruskan ke petugas.",
+    no_args_is_help=True,
+)
+
+Number = Annotated[
+    str, typer.Argument(metavar="NOMOR", help="Nomor tiket, misalnya ULT-2026-000123.")
+]
+By = Annotated[
+    str | None,
+    typer.Option("--by", metavar="NAMA", help="Nama petugas yang bertindak."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Tulis sebagai JSON.")]
+
+
+@app.command("list")
+def list_tickets(
+    ctx: typer.Context,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Sertakan tiket yang sudah selesai.")
+    ] = False,
+    status: Annotated[
+        str | None,
+        typer.Option(metavar="STATUS", help="Hanya status ini, misalnya baru atau menunggu."),
+    ] = None,
+    unit: Annotated[
+        str | None, typer.Option(metavar="UNIT", help="Hanya unit ini, misalnya dapodik.")
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option("--by", metavar="NAMA", help="Hanya tiket petugas ini.")
+    ] = None,
+    late: Annotated[bool, typer.Option("--late", help="Hanya yang terlambat.")] = False,
+    as_data: Json = False,
+) -> None:
+    """Daftar tiket, yang tenggatnya terdekat di atas."""
+    with _desk(ctx) as desk:
+        wanted = frozenset(TicketStatus) if everything else OPEN
+        if status is not None:
+            wanted = frozenset({_word(TicketStatus, status, "Status")})
+        tickets = desk.tickets.list(wanted, unit, by, late)
+    if as_data:
+        typer.echo(as_json(tickets))
+    else:
+        _console().print(ticket_list(tickets))
+
+
+@app.command()
+def show(ctx: typer.Context, number: Number, as_data: Json = False) -> None:
+    """Satu tiket: formulir, transkrip, langkah, pencocokan, tindakan, rekaman."""
+    with _desk(ctx) as desk:
+        detail = desk.tickets.show(number)
+    if as_data:
+        typer.echo(as_json(detail))
+    else:
+        _console().print(ticket_page(detail))
+
+
+@app.command()
+def claim(
+    ctx: typer.Context,
+    number: Number,
+    by: By = None,
+    handover: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ALASAN",
+            help="Alihkan dari petugas lain; sebutkan alasan atau surat penugasannya.",
+        ),
+    ] = None,
+) -> None:
+    """Ambil tiket untuk dikerjakan."""
+    with _desk(ctx) as desk:
+        person = _person(ctx, by)
+        desk.tickets.claim(number, person, handover)
+    typer.echo(f"Tiket {number} sekarang ditangani {person}.")
+
+
+@app.command()
+def note(
+    ctx: typer.Context,
+    number: Number,
+    text: Annotated[str, typer.Argument(metavar="CATATAN", help="Isi catatan.")] = "",
+    by: By = None,
+) -> None:
+    """Tambahkan catatan pada tiket."""
+    with _desk(ctx) as desk:
+        desk.tickets.note(number, text, _person(ctx, by))
+    typer.echo(f"Catatan pada tiket {number} tersimpan.")
+
+
+@app.command()
+def callback(
+    ctx: typer.Context,
+    number: Number,
+    result: Annotated[
+        str,
+        typer.Argument(
+            metavar="HASIL",
+            help="terhubung (reached), tidak-diangkat (no_answer), sibuk (busy), "
+            "atau salah-sambung (wrong_number).",
+        ),
+    ] = "",
+    text: Annotated[
+        str, typer.Option("--note", metavar="CATATAN", help="Apa yang dibicarakan.")
+    ] = "",
+    minutes: Annotated[
+        float, typer.Option(metavar="MENIT", help="Lama menelepon, sampai saat ini.")
+    ] = 0.0,
+    by: By = None,
+) -> None:
+    """Catat bahwa penelepon sudah ditelepon kembali, dan hasilnya."""
+    with _desk(ctx) as desk:
+        what = _word(CallbackResult, result, "Hasil")
+        talked = timedelta(minutes=minutes)
+        desk.tickets.callback(number, what, _person(ctx, by), text, talked)
+    typer.echo(f"Telepon kembali untuk tiket {number} tercatat: {what.label}.")
+
+
+@app.command()
+def close(
+    ctx: typer.Context,
+    number: Number,
+    answer: Annotated[
+        str,
+        typer.Option(metavar="JAWABAN", help="Jawaban yang disampaikan, atau sebab tak dijawab."),
+    ] = "",
+    reason: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ALASAN", help="Alasan bila ada langkah yang menyimpang dari standar."
+        ),
+    ] = None,
+    by: By = None,
+) -> None:
+    """Selesaikan tiket."""
+    with _desk(ctx) as desk:
+        desk.tickets.close(number, answer, _person(ctx, by), reason)
+    typer.echo(f"Tiket {number} selesai.")
+
+
+@app.command()
+def reopen(
+    ctx: typer.Context,
+    number: Number,
+    reason: Annotated[
+        str, typer.Option(metavar="ALASAN", help="Mengapa tiket dibuka kembali.")
+    ] = "",
+    by: By = None,
+) -> None:
+    """Buka kembali tiket yang sudah selesai."""
+    with _desk(ctx) as desk:
+        desk.tickets.reopen(number, reason, _person(ctx, by))
+    typer.echo(f"Tiket {number} dibuka kembali.")
+
+
+@contextmanager
+def _desk(ctx: typer.Context) -> Iterator[Desk]:
+    """The desk; what goes wrong in the block is said in one sentence, exit status 1."""
+    try:
+        with cast(TicketContext, ctx.obj).open_desk() as desk:
+            yield desk
+    except DeviationUnaccountedError as error:
+        typer.echo(f"{error} Tambahkan --reason ALASAN.", err=True)
+        raise typer.Exit(1) from error
+    except DeskError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+
+
+def _person(ctx: typer.Context, by: str | None) -> str:
+    name = cast(TicketContext, ctx.obj).staff_name() if by is None else by
+    if not name.strip():
+        raise DeskError("Nama petugas belum disebut. Tambahkan --by NAMA.")
+    return name.strip()
+
+
+def _word(kind: type[_W], text: str, what: str) -> _W:
+    """A stored word or its Indonesian label, however it is joined up."""
+    wanted = _joined(text)
+    for member in kind:
+        if wanted in (_joined(member.value), _joined(member.label)):
+            return member
+    known = ", ".join(member.label.replace(" ", "-") for member in kind)
+    raise DeskError(f"{what} {text!r} tidak dikenal. Pilih salah satu: {known}.")
+
+
+def _joined(text: str) -> str:
+    return text.strip().lower().replace(" ", "-").replace("_", "-")
+
+
+def _console() -> Console:
+    console = Console(highlight=False)
+    # A file or a pipe has no width; the usual guess of 80 columns would break up the columns.
+    return console if console.is_terminal else Console(highlight=False, width=_WIDE)
