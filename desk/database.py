@@ -147,6 +147,7 @@ def _bring_up_to_date(connection: Connection, url: URL) -> None:
     if VERSION_TABLE in tables:
         revision = connection.scalar(text(f"SELECT version_num FROM {VERSION_TABLE}"))
         if revision == HEAD:
+            _try_to_write(connection)
             return
     elif tables:
         raise DeskError(
@@ -162,3 +163,10 @@ def _bring_up_to_date(connection: Connection, url: URL) -> None:
             f"Basis data {shown(url)} dibuat oleh Sapa yang lebih baru. Perbarui program Sapa."
         )
     upgrade(connection)
+
+
+def _try_to_write(connection: Connection) -> None:
+    # SQLite begins a writing transaction even on a read-only file; only a write tells.
+    with connection.begin_nested() as attempt:
+        connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = version_num"))
+        attempt.rollback()
