@@ -74,7 +74,11 @@ class Desk:
         return cls(Database(url, busy_timeout), clock, steps, hours, front_desk)
 
     def start_call(
-        self, line: str, caller: str | None = None, recording: Path | str | None = None
+        self,
+        line: str,
+        caller: str | None = None,
+        recording: Path | str | None = None,
+        clock: Clock | None = None,
     ) -> CallRecord:
         """A call comes in now; it belongs to this process until it ends.
 
@@ -82,10 +86,12 @@ class Desk:
             line: name of the line, such as ``file:penelepon.wav``.
             caller: the caller's number when the line tells it.
             recording: where the recording will lie.
+            clock: the call's own clock, where a call does not run in the time of the office.
         """
         path = None if recording is None else str(recording)
-        call_id = start_call(self._database, self._clock.now(), line, caller, path)
-        return CallRecord(self._database, self.procedure, self._clock, call_id)
+        timer = clock or self._clock
+        call_id = start_call(self._database, timer.now(), line, caller, path)
+        return CallRecord(self._database, self.procedure, timer, call_id)
 
     def call(self, call_id: int) -> CallView:
         """Everything on record about a call.
