@@ -8,10 +8,10 @@ an official record that must not go back in time.
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from sqlite3 import Connection as SqliteConnection
 from typing import Any, Final
 
 from sqlalchemy import Connection, create_engine, event, inspect, make_url, text
@@ -26,6 +26,7 @@ from desk.migrations import HEAD, VERSION_TABLE
 _EXAMPLE: Final = "contoh: sqlite:///data/sapa.db atau postgresql://nama@server/sapa"
 _WRITE: Final = "sapa_write"
 _MIGRATION_LOCK: Final = 0x53415041
+_WAL_ATTEMPTS: Final = 20
 
 
 class Database:
@@ -127,11 +128,26 @@ def _engine(url: URL, busy_timeout: float) -> Engine:
     return engine
 
 
-def _prepare_sqlite(connection: SqliteConnection, _record: object) -> None:
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     # The driver's own implicit BEGIN is deferred and comes too late; _begin_sqlite says it.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    _switch_to_wal(connection)
+    for pragma in ("synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _switch_to_wal(connection: sqlite3.Connection) -> None:
+    # Where several processes create the file at once, SQLite reports the first switch as busy
+    # without waiting. Asking for the whole file does wait, so queue there and try again.
+    for attempt in range(_WAL_ATTEMPTS):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL").close()
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or attempt == _WAL_ATTEMPTS - 1:
+                raise
+            connection.execute("BEGIN EXCLUSIVE").close()
+            connection.execute("ROLLBACK").close()
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -151,6 +151,21 @@ def test_a_short_lock_is_waited_for(
         assert len(desk.call(call.id).turns) == 1
 
 
+def test_a_reader_at_the_moment_of_creation_is_waited_for(
+    sqlite_url: str, sqlite_file: Path, clock: SetClock
+) -> None:
+    sqlite_file.parent.mkdir()
+    other = sqlite3.connect(sqlite_file, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN")
+    other.execute("SELECT * FROM sqlite_master")
+    release = threading.Timer(0.2, other.execute, ["ROLLBACK"])
+    release.start()
+    with Desk.open(sqlite_url, clock, busy_timeout=30) as desk:
+        desk.start_call("simulasi")
+    release.join()
+    other.close()
+
+
 def test_a_read_only_file(open_folder: Path, clock: SetClock) -> None:
     url = f"sqlite:///{open_folder}/sapa.db"
     Desk.open(url, clock).close()
