@@ -1,0 +1,90 @@
+"""How espeak-ng must be told Indonesian: vowels it misreads and English words it spells badly."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from functools import lru_cache
+from typing import Any, Final
+
+from voice.speech.vowels import marked
+
+_ENGLISH_AS_SAID: Final = """
+account=akaun backup=bekap barcode=barkod browser=brauser cache=kes chat=cet chatting=ceting
+chrome=krom click=klik cloud=klaud coaching=kocing computer=komputer dashboard=desbod
+database=databes deadline=dedlain delete=dilit device=divais download=daunlod edge=ej email=imel
+error=eror excel=eksel facebook=fesbuk file=fail firefox=fairfoks gmail=jimel google=gugel
+hardware=hadwer helpdesk=helpdes hotline=hotlain icon=aikon inbox=inboks install=instal
+invoice=invois kemendikbud=kemdikbud laptop=leptop link=ling live=laif logout=logaut
+maintenance=mentenens manager=menejer megabyte=megabait gigabyte=gigabait kilobyte=kilobait
+mobile=mobail offline=oflain online=onlain password=paswod platform=pletform playstore=plestor
+print=prin refresh=rifres reset=riset restart=ristat router=ruter save=sef scan=sken
+scanner=skener screenshot=skrinsot server=sever service=servis setting=seting sharing=syering
+sheet=syit smartphone=smatfon software=sofwer spam=spem spreadsheet=spretsit store=stor
+support=sapot sync=singk teams=tims template=templet ticket=tiket update=apdet upgrade=apgret
+upload=aplod user=yuser username=yusernem voucher=voucer website=websait whatsapp=wotsep
+wifi=waifai windows=windos workshop=woksop youtube=yutub zip=sip zoom=zum
+"""
+_ENGLISH: Final = dict(row.split("=") for row in _ENGLISH_AS_SAID.split())
+"""English words of the office and how an Indonesian would write them as said."""
+
+_VOWEL: Final = re.compile(r"aI|aU|OI|eI|[aEe@iouOIUVQ]")
+_E_SOUND: Final = re.compile(r"[Ee@]")
+_STRESS: Final = "'"
+
+
+class Respeller:
+    """Turns words into text that espeak-ng says rightly; unknown words pass unchanged.
+
+    Args:
+        library: the loaded espeak-ng, with an Indonesian voice selected.
+    """
+
+    def __init__(self, library: Any) -> None:
+        self._library = library
+        self._library.espeak_TextToPhonemes.restype = ctypes.c_char_p
+        self._word = lru_cache(maxsize=8192)(self._respell)
+
+    def __call__(self, text: str) -> str:
+        # Whoever writes [[ ]] would be read as phonemes; only this class may do that.
+        plain = text.replace("[", " ").replace("]", " ")
+        return re.sub(r"[a-z]+", lambda word: self._word(word[0]), plain)
+
+    def _respell(self, word: str) -> str:
+        word = _ENGLISH.get(word, word)
+        vowels = marked(word)
+        if vowels is None:
+            return word
+        phonemes = with_vowels(self._phonemes(word), vowels)
+        return word if phonemes is None else f"[[{phonemes}]]"
+
+    def _phonemes(self, word: str) -> str:
+        text = ctypes.c_char_p(word.encode())
+        spoken: bytes = self._library.espeak_TextToPhonemes(ctypes.byref(text), 1, 0) or b""
+        return spoken.decode()
+
+
+def with_vowels(phonemes: str, vowels: str) -> str | None:
+    """espeak phonemes of a word with each e as marked; None when the two do not fit together.
+
+    Args:
+        phonemes: as espeak reads the word, such as ``s@b'Elas``.
+        vowels: the word with é for /e/ and e for schwa, such as ``sebelas``.
+    """
+    wanted = ["E" if letter == "é" else "@" for letter in vowels if letter in "eé"]
+    if len(_E_SOUND.findall(phonemes)) != len(wanted):
+        return None
+    sounds = iter(wanted)
+    mended = _E_SOUND.sub(lambda _: next(sounds), phonemes)
+    # A schwa before the last syllable gives its stress to the syllable after it.
+    stressed = mended.find(_STRESS + "@")
+    if stressed >= 0:
+        following = _VOWEL.search(mended, stressed + 2)
+        if following:
+            mended = (
+                mended[:stressed]
+                + mended[stressed + 1 : following.start()]
+                + _STRESS
+                + mended[following.start() :]
+            )
+    return mended
