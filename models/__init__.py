@@ -1,0 +1,30 @@
+"""Hearing: acoustic models, search graphs and the two ears behind one interface."""
+
+from models.audio import LINE_RATE, Audio
+from models.districts import districts
+from models.ears import Ears
+from models.errors import ModelError
+from models.fields import TIMINGS, Field, FieldTiming
+from models.first_pass import FirstPassStream
+from models.graphs import BuildReport, build_graphs, default_graphs
+from models.hypothesis import Hypothesis, Pass, Word
+from models.lexicon import pronounce
+
+__all__ = [
+    "LINE_RATE",
+    "TIMINGS",
+    "Audio",
+    "BuildReport",
+    "Ears",
+    "Field",
+    "FieldTiming",
+    "FirstPassStream",
+    "Hypothesis",
+    "ModelError",
+    "Pass",
+    "Word",
+    "build_graphs",
+    "default_graphs",
+    "districts",
+    "pronounce",
+]
