@@ -138,10 +138,15 @@ def take_call(
     watcher = observer if observer is not None else Observer()
     clock = CallClock(started)
     path = office.recordings / f"{started:%Y-%m}" / f"{started:%Y%m%d-%H%M%S-%f}.wav"
-    record = office.desk.start_call(line.name, caller, str(path), started)
+    record = office.desk.start_call(line.name, caller, path, clock)
     latencies = _Latencies()
     notes = CallNotes(
-        record, office.procedure, clock, office.service_clock, Observers(latencies, watcher)
+        record,
+        office.procedure,
+        clock,
+        office.service_clock,
+        _unit_name(office),
+        Observers(latencies, watcher),
     )
     outcome = Outcome.FAILED
     try:
@@ -187,6 +192,6 @@ def _unit_name(office: Office) -> Callable[[str], str]:
     units = office.book.units
 
     def name(key: str) -> str:
-        return units[key].name if key in units else key
+        return units.get(key, key)
 
     return name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -47,6 +48,7 @@ class CallNotes(Observer):
 
     Args:
         record: the call in the database; every method of it commits.
+        unit_name: the name of a unit for people, by its key.
     """
 
     def __init__(
@@ -55,8 +57,10 @@ class CallNotes(Observer):
         procedure: Procedure,
         clock: CallClock,
         service_clock: ServiceClock,
+        unit_name: Callable[[str], str],
         observer: Observer,
     ) -> None:
+        self._unit_name = unit_name
         self._record = record
         self._procedure = procedure
         self._clock = clock
@@ -75,7 +79,7 @@ class CallNotes(Observer):
         return _Running(self, self._procedure.step(number))
 
     def value(self, name: str, value: str, confidence: float | None) -> None:
-        self._record.field(FormField(name), value, confidence, self._clock.now())
+        self._record.field(FormField(name), value, confidence)
         if value:
             self.form[name] = value
         else:
@@ -91,7 +95,7 @@ class CallNotes(Observer):
         working = self._procedure.step(_COORDINATION).standard
         working += self._procedure.step(_CALL_BACK).standard
         number = self._record.open_ticket(
-            unit, reason, now, self._service_clock.due(now, working)
+            unit, reason, now, self._service_clock.due(now, working), self._unit_name(unit)
         )
         self.ticket_number = number
         self._observer.ticket(number, unit)

@@ -47,14 +47,16 @@ def office_hours(settings: Settings) -> OfficeHours:
     for day, hours in settings.office.hours.items():
         opens, closes = (time.fromisoformat(h.replace(".", ":")) for h in hours.split("-"))
         week[_WEEKDAYS.index(day)] = ((opens, closes),)
-    return OfficeHours(week, frozenset(settings.office.holidays), ZoneInfo(settings.office.timezone))
+    return OfficeHours(
+        week, frozenset(settings.office.holidays), ZoneInfo(settings.office.timezone)
+    )
 
 
 def open_desk(settings: Settings, clock: Clock | None = None) -> Desk:
     """The records, opened with the office's hours. Raises DeskError."""
     book_units = open_book(settings).units
     key = settings.knowledge.default_unit
-    name = book_units[key].name if key in book_units else key
+    name = book_units.get(key, key)
     return Desk.open(
         settings.database_url,
         clock if clock is not None else ZonedClock(settings),

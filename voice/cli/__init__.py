@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from faq.cli import app as faq_app
+from models.cli import app as model_app
 from rich.console import Console
 
 from desk import DeskError
 from desk.cli import app as ticket_app
 from faq import FaqError
-from faq.cli import app as faq_app
 from models import ModelError
-from models.cli import app as model_app
 from voice.errors import VoiceError
 from voice.settings import load_settings
 
@@ -30,9 +30,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-app.add_typer(ticket_app, name="ticket", help="Tiket: melihat, mengambil, menelepon kembali, menutup.")
+app.add_typer(
+    ticket_app, name="ticket", help="Tiket: melihat, mengambil, menelepon kembali, menutup."
+)
 app.add_typer(faq_app, name="faq", help="Tanya-jawab: daftar, periksa, coba cocokkan.")
-app.add_typer(model_app, name="model", help="Pengenal suara: bangun graf, periksa kata, transkripsi.")
+app.add_typer(
+    model_app, name="model", help="Pengenal suara: bangun graf, periksa kata, transkripsi."
+)
 app.add_typer(docs_app, name="docs", help="Dokumen yang dibuat dari berkas prosedur.")
 app.command("call")(call)
 app.command("doctor")(doctor)

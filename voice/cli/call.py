@@ -53,7 +53,9 @@ def call(
     settings = context.settings
     chosen = [kind for kind in (caller, scenario, line) if kind is not None]
     if len(chosen) != 1:
-        raise VoiceError("Pilih satu penelepon: --caller BERKAS, --scenario NASKAH, atau --line device.")
+        raise VoiceError(
+            "Pilih satu penelepon: --caller BERKAS, --scenario NASKAH, atau --line device."
+        )
     require_space(settings)
     console = Console(stderr=True) if as_json else Console()
     if caller is not None:
@@ -120,10 +122,12 @@ def _simulate(
     settings: Settings, path: Path, console: Console, quiet: bool, paced: bool
 ) -> CallResult:
     # The simulated caller is an optional extra; a real line must not need it.
-    from voice.caller import open_simulated
+    from voice.caller.opening import open_simulated
 
     simulated = open_simulated(path, settings.at_home(settings.storage.callers), paced=paced)
-    started = simulated.started or ZonedClock(settings).now()
+    if simulated.notice:
+        console.print(simulated.notice, style="yellow")
+    started = simulated.scenario.at or ZonedClock(settings).now()
     with line_closed_on_error(simulated.line):
         office = open_office(settings)
         return _watched(office, simulated.line, started, console, quiet, simulated.observer)

@@ -70,9 +70,8 @@ class CallView(Observer):
     def step_ended(self, step: Step, took: timedelta) -> None:
         late = took > step.standard
         mark = "[red]melewati standar[/red]" if late else "[dim]sesuai standar[/dim]"
-        self._console.print(
-            f"  [dim]langkah {step.number} selesai dalam {_clock(took.total_seconds())}[/dim] {mark}"
-        )
+        lasted = _clock(took.total_seconds())
+        self._console.print(f"  [dim]langkah {step.number} selesai dalam {lasted}[/dim] {mark}")
         self._step = None
 
     def matched(self, question: str, match: Match) -> None:

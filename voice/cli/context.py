@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import models
 from desk import Desk
+from models.graphs import MODEL
 from voice.office import open_book, open_desk, today
 from voice.settings import Settings
 
@@ -46,4 +46,4 @@ class Context:
     @property
     def model(self) -> Path:
         folder = self.settings.hearing.model
-        return models.SHIPPED_MODEL if folder is None else self.settings.at_home(folder)
+        return MODEL if folder is None else self.settings.at_home(folder)

@@ -129,6 +129,6 @@ def _clock(settings: Settings) -> str:
         raise VoiceError(f"Jam komputer menunjukkan {now:%Y-%m-%d}; setel jam komputer.")
     if now.utcoffset() != _JAKARTA_OFFSET:
         raise VoiceError(
-            "Zona waktu bukan waktu Indonesia bagian barat; isi timezone = \"Asia/Jakarta\"."
+            'Zona waktu bukan waktu Indonesia bagian barat; isi timezone = "Asia/Jakarta".'
         )
     return f"{now:%Y-%m-%d %H.%M} WIB"

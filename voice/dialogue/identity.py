@@ -1,4 +1,4 @@
-"""POS step 2: who calls. Each value is asked in turn, read back where it matters, and may be declined."""
+"""POS step 2: who calls. Each value is asked in turn, read back where it matters, or declined."""
 
 from __future__ import annotations
 
@@ -71,7 +71,11 @@ class Identity:
     def collect(self, only: tuple[str, ...] | None = None) -> None:
         """Ask for everything on the form that has not been asked yet, in the procedure's order."""
         for item in self._procedure.form:
-            if item.name in _WAYS and item.name not in self._asked and (not only or item.name in only):
+            if (
+                item.name in _WAYS
+                and item.name not in self._asked
+                and (not only or item.name in only)
+            ):
                 self._asked.add(item.name)
                 self._collect(item.name, Field(item.graph))
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from desk import Procedure
-from faq import Candidate, Decision, FaqEntry, Match, Matcher
+from faq import Candidate, Cause, Decision, FaqEntry, Match, Matcher
 from models import Field
 from voice.hearing import Heard
 from voice.understanding.yesno import yes_or_no
@@ -16,8 +16,16 @@ from voice.understanding.yesno import yes_or_no
 from .asking import Asker
 from .conversation import Notes
 
+_UNMATCHED: Final = (Cause.WEAK, Cause.OUTSIDE, Cause.EMPTY)
+"""Nothing fits so far; another wording may. Any other escalation is final."""
 _OFFERABLE: Final = 0.3
 """Candidates scored below this are not worth offering."""
+
+
+def _may_be_reworded(match: Match) -> bool:
+    return match.decision is Decision.REPHRASE or (
+        match.decision is Decision.ESCALATE and match.cause in _UNMATCHED
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +79,11 @@ class Review:
         """Take one question to its answer, or to the reason why it must be passed on."""
         self.entry = None
         match = self.match(heard)
-        if match.decision is Decision.REPHRASE:
+        if _may_be_reworded(match):
             match = self._rephrased(heard, match)
         if match.decision is Decision.ANSWER and match.entry is not None:
             return self._speak(match.entry)
-        if match.decision is Decision.ESCALATE:
+        if match.decision is Decision.ESCALATE and match.cause not in _UNMATCHED:
             return Reviewed(False, match.entry, match.reason)
         return self._offered(match)
 
@@ -124,7 +132,9 @@ class Review:
 
     def _speak(self, entry: FaqEntry) -> Reviewed:
         if not entry.speakable(self._today):
-            return Reviewed(False, entry, "Jawaban belum disahkan atau sudah lewat masa berlakunya.")
+            return Reviewed(
+                False, entry, "Jawaban belum disahkan atau sudah lewat masa berlakunya."
+            )
         answer = self._procedure.sentence("answer", answer=entry.answer)
         satisfied = self._procedure.sentence("satisfied")
         said = self._asker.ask(

@@ -21,14 +21,15 @@ from .review import Review, Reviewed
 
 _MOST_QUESTIONS: Final = 5
 _GREETINGS: Final = frozenset(
-    "halo hallo selamat pagi siang sore malam assalamualaikum assalamu alaikum waalaikumsalam bu pak ibu "
-    "bapak mbak mas permisi maaf mau tanya bertanya nanya saya numpang ya iya oh eh anu ini itu ada ingin "
-    "pertanyaan menanyakan lagi baik terima kasih oke dong tolong bisa dibantu bantu minta dong mohon "
-    "kak jadi begini gini".split()
+    "halo hallo selamat pagi siang sore malam assalamualaikum assalamu alaikum waalaikumsalam "
+    "bu pak ibu bapak mbak mas permisi maaf mau tanya bertanya nanya saya numpang ya iya oh "
+    "eh anu ini itu ada ingin pertanyaan menanyakan lagi baik terima kasih oke dong tolong "
+    "bisa dibantu bantu minta dong mohon kak jadi begini gini".split()
 )
 
 _CLOSERS: Final = frozenset(
-    "tidak sudah cukup jelas semuanya semua saja dulu sampai situ sekian sementara untuk belum".split()
+    "tidak sudah cukup jelas semuanya semua saja dulu sampai situ sekian sementara untuk "
+    "belum".split()
 )
 
 
@@ -189,9 +190,7 @@ class Service:
         """The next question, or None when there is none."""
 
         def understand(heard: Heard) -> tuple[bool, Heard] | None:
-            content = [
-                w for w in plain(heard.text).split() if w not in _GREETINGS | _CLOSERS
-            ]
+            content = [w for w in plain(heard.text).split() if w not in _GREETINGS | _CLOSERS]
             more = wants_more(heard.text)
             if len(content) >= 3:
                 return True, heard
@@ -255,6 +254,8 @@ class Service:
                 self._state.unit or self._default_unit,
                 "Penelepon menutup telepon sebelum pertanyaannya selesai dijawab.",
             )
-        return Outcome.ABANDONED if self._state.pending or not self._state.answered else (
-            Outcome.TICKET if self._state.ticket else Outcome.ANSWERED
+        return (
+            Outcome.ABANDONED
+            if self._state.pending or not self._state.answered
+            else (Outcome.TICKET if self._state.ticket else Outcome.ANSWERED)
         )

@@ -20,6 +20,11 @@ _BEGIN_WINDOWS: Final = 4
 """Windows of speech among the last six that make a beginning (about 130 ms of voice)."""
 _COMPLETE_SILENCE: Final = {Field.DIGITS: 0.7, Field.NAME: 0.8}
 """Trailing silence that is enough where the words so far are already a whole answer."""
+_PARTIAL_EVERY: Final = 5
+"""Frames between two looks at Vosk's words so far, which cost a search each."""
+_DOUBT: Final = 0.5
+"""Seconds more without a new word before Vosk's end of turn counts against the voice activity,
+which takes loud babble for the caller's own voice."""
 _TAIL: Final = 0.25
 """Seconds of silence left at the end of what the second pass hears."""
 
@@ -78,6 +83,11 @@ class Turn:
     Args:
         complete: tells from the words so far whether the answer is already whole (all digits of a
             telephone number, say); a shorter silence then ends the turn.
+
+    Attributes:
+        partial: words so far, by the first pass.
+        began: whether a voice has been noticed.
+        voice_seconds: how long the voice has sounded.
     """
 
     def __init__(
@@ -98,12 +108,10 @@ class Turn:
         self._silence = 0.0
         self._clock = 0.0
         self._last_voice = 0.0
+        self._unchanged = 0.0
+        self.partial = ""
         self.began = False
         self.voice_seconds = 0.0
-
-    @property
-    def partial(self) -> str:
-        return self._stream.partial if self._stream is not None else ""
 
     @property
     def speaking(self) -> bool:
@@ -123,6 +131,12 @@ class Turn:
             return False
         self._frames.append(frame)
         vosk_end = self._stream.accept(frame)
+        self._unchanged += frame.seconds
+        if len(self._frames) % _PARTIAL_EVERY == 0:
+            words = self._stream.partial
+            if words != self.partial:
+                self.partial = words
+                self._unchanged = 0.0
         return self._is_over(vosk_end)
 
     def _window(self, probability: float) -> None:
@@ -144,7 +158,9 @@ class Turn:
 
     def _is_over(self, vosk_end: bool) -> bool:
         needed = self._timing.end_silence
-        if self._silence >= needed or vosk_end:
+        if self._silence >= needed:
+            return True
+        if vosk_end and (self._silence >= needed / 2 or self._unchanged >= needed + _DOUBT):
             return True
         if self.voice_seconds and len(self._frames) * 0.02 >= self._timing.max_turn:
             return True
@@ -168,9 +184,7 @@ class Turn:
         best = first
         if self._ears.has_second:
             second = self._ears.second_pass(self._field, self._voiced())
-            if second.words:
-                best = second
-            elif not first.words or first.confidence < 0.9:
+            if second.words or not first.words or first.confidence < 0.9:
                 best = second
         return Heard(
             best.words,

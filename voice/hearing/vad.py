@@ -48,8 +48,6 @@ class VoiceActivity:
 
     def _judge(self, window: np.ndarray[Any, np.dtype[np.float32]]) -> float:
         given = np.concatenate([self._context, window])[None]
-        out, self._state = _session().run(
-            None, {"input": given, "state": self._state, "sr": _RATE}
-        )
+        out, self._state = _session().run(None, {"input": given, "state": self._state, "sr": _RATE})
         self._context = window[-_CONTEXT:]
         return float(out[0, 0])

@@ -7,16 +7,16 @@ from typing import Final
 from .numbers import with_numerals
 
 _BEFORE_NAME: Final = frozenset(
-    "nama saya aku ini dengan atas namanya adalah pak bu bapak ibu mbak mas kami dari ya iya oh eh halo "
-    "perkenalkan panggil sendiri bicara nya itu oke baik".split()
+    "nama saya aku ini dengan atas namanya adalah pak bu bapak ibu mbak mas kami dari ya iya "
+    "oh eh halo perkenalkan panggil sendiri bicara nya itu oke baik".split()
 )
 _BEFORE_PLACE: Final = frozenset(
-    "saya kami dari di ini ya iya oh eh adalah sekolah instansi nama namanya sekolahnya instansinya "
-    "berasal mengajar bekerja bertugas kerja pak bu itu oke baik".split()
+    "saya kami dari di ini ya iya oh eh adalah sekolah instansi nama namanya sekolahnya "
+    "instansinya berasal mengajar bekerja bertugas kerja pak bu itu oke baik".split()
 )
 _UPPER: Final = frozenset(
-    "sd smp sma smk tk paud mi mts ma mtsn man min sdn smpn sman smkn slb pkbm skb tpa kb uptd mis "
-    "lpmp bpmp pgri".split()
+    "sd smp sma smk tk paud mi mts ma mtsn man min sdn smpn sman smkn slb pkbm skb tpa kb "
+    "uptd mis lpmp bpmp pgri".split()
 )
 _LOWER: Final = frozenset("dan atau di".split())
 

@@ -70,7 +70,7 @@ def number_is_whole(text: str) -> bool:
 
 
 def in_groups(number: str) -> str:
-    """``081234567890`` as ``0812-3456-7890``: four, four, the rest; a last single joins its group."""
+    """``081234567890`` as ``0812-3456-7890``: four, four, the rest; a last single joins in."""
     groups = re.findall(r"\d{1,4}", number)
     if len(groups) > 1 and len(groups[-1]) == 1:
         groups[-2:] = [groups[-2] + groups[-1]]

@@ -8,10 +8,10 @@ from .commands import plain
 
 _NO: Final = frozenset("tidak bukan belum salah jangan keliru kurang".split())
 _YES: Final = frozenset(
-    "ya iya betul benar sudah oke ok baik bisa boleh siap cukup setuju sip jelas yoi ho-oh terjawab "
-    "mengerti paham pas tepat".split()
+    "ya iya betul benar sudah oke ok baik bisa boleh siap cukup setuju sip jelas yoi ho-oh "
+    "terjawab mengerti paham pas tepat".split()
 )
-_THANKS: Final = ("terima kasih", "terimakasih", "makasih", "trims")
+_THANKS: Final = "terima kasih"
 _MORE: Final = frozenset("ada masih lagi".split())
 _ENOUGH: Final = frozenset("sudah cukup".split())
 
@@ -21,16 +21,16 @@ def yes_or_no(text: str) -> bool | None:
     words = plain(text).split()
     if any(w in _NO for w in words):
         return False
-    if any(w in _YES for w in words) or any(t in " ".join(words) for t in _THANKS):
+    if any(w in _YES for w in words) or _THANKS in " ".join(words):
         return True
     return None
 
 
 def wants_more(text: str) -> bool | None:
-    """The answer to "apakah ada lagi?", where "sudah" and "terima kasih" mean that there is nothing."""
+    """The answer to "apakah ada lagi?", where "sudah" and "terima kasih" mean no."""
     said = plain(text)
     words = said.split()
-    if any(w in _NO or w in _ENOUGH for w in words) or any(t in said for t in _THANKS):
+    if any(w in _NO or w in _ENOUGH for w in words) or _THANKS in said:
         return False
     if any(w in _MORE or w in _YES for w in words):
         return True
