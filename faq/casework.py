@@ -37,11 +37,16 @@ _THING: Final = (
     r"sertifikasi|kode registrasi|ijazah|nomor induk|nomor|nip|sk|dana|uang|honor|gaji|bantuan|"
     r"berkas|pengajuan|permohonan|usulan|laporan|pengaduan|nama|data|tiket|ppg|inpassing|mutasi)"
 )
-_PENDING: Final = (
-    r"(?:belum|tidak|kapan|sudah)(?: (?:juga|ada|pernah|kunjung|mau|bisa|sampai|di|ke))*"
-    r" (?:terbit|keluar|cair|masuk|dicairkan|diproses|disetujui|selesai|jadi|dibayar|dibayarkan|"
-    r"terima|dapat|turun|valid|dibalas|ditanggapi|ditindaklanjuti|ditransfer)\w*"
+_DONE: Final = (
+    r"(?:terbit|keluar|cair|masuk|dicairkan|diproses|disetujui|selesai|jadi|dibayar|dibayarkan|"
+    r"terima|dapat|turun|valid|dibalas|ditanggapi|ditindaklanjuti|ditransfer)(?:nya)?"
 )
+_STILL: Final = r"(?: (?:juga|ada|pernah|kunjung|mau|bisa|sampai|di|ke|lagi))*"
+_PENDING: Final = (
+    rf"(?:(?:belum|kapan|sudah){_STILL} {_DONE}|"
+    rf"tidak{_STILL} (?:terbit|keluar|cair|diproses|disetujui|dibayar|dibalas|ditanggapi|turun))"
+)
+_WAITING: Final = rf"(?:belum|kapan){_STILL} {_DONE}"
 _PERSON: Final = (
     r"(?:kepala sekolah|kepsek|kasek|guru|wali kelas|operator|bendahara|pengawas|komite|pegawai|"
     r"petugas|oknum|kepala dinas|orang dinas|tata usaha|yayasan|pihak sekolah|dosen|sekolah)"
@@ -92,7 +97,18 @@ _PATTERNS: Final[tuple[tuple[Case, re.Pattern[str]], ...]] = tuple(
         ),
         (
             Case.PROGRESS,
-            rf"\b{_OWNER}(?: \w+){{0,5}}? {_PENDING}(?: \w+){{0,2}}?(?: {_THING})?\b",
+            rf"\b{_OWNER}(?: \w+){{0,5}}? {_WAITING}\b",
+        ),
+        (
+            Case.PROGRESS,
+            rf"\bkapan (?:\w+ ){{0,2}}?{_THING}(?:nya)?(?: \w+){{0,2}}? {_OWNER}"
+            rf"(?: \w+){{0,2}}? {_DONE}\b",
+        ),
+        (Case.DATA, rf"\b(?:apakah|apa|kok) {_OWNER} (?:lulus|lolos|terdaftar|terpilih)\b"),
+        (
+            Case.DATA,
+            rf"\b{_OWNER}(?: \w+){{0,2}}? (?:lulus|lolos|terdaftar|terpilih)(?: \w+){{0,3}}? "
+            r"(?:tidak|belum)$",
         ),
         (
             Case.PROGRESS,
@@ -107,7 +123,14 @@ _PATTERNS: Final[tuple[tuple[Case, re.Pattern[str]], ...]] = tuple(
 )  # fmt: skip
 
 
+# Asking for the way to do something is a general question, whoever's matter it is.
+_WAY: Final = re.compile(r"\b(?:cara|caranya|syarat|syaratnya)\b")
+
+
 def cases_in(words: Sequence[str]) -> frozenset[Case]:
     """Shapes of personal matters in plain words (slang already made plain)."""
     text = " ".join(words)
-    return frozenset(case for case, pattern in _PATTERNS if pattern.search(text))
+    found = {case for case, pattern in _PATTERNS if pattern.search(text)}
+    if _WAY.search(text):
+        found.discard(Case.PROGRESS)
+    return frozenset(found)

@@ -56,4 +56,4 @@ class Thresholds:
 
 
 COSTS: Final = Costs()
-THRESHOLDS: Final = Thresholds(answer=0.70, margin=0.06, clarify=0.45, rephrase=0.25)
+THRESHOLDS: Final = Thresholds(answer=0.65, margin=0.02, clarify=0.2, rephrase=0.15)

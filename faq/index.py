@@ -6,29 +6,21 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from faq.book import FaqBook
+from faq.common_words import common_ranks
 from faq.normalise import Kind, Normaliser, Utterance
 from faq.sounds import SoundTable
 
-COMMON: Final = Path(__file__).resolve().parent / "common_words.txt"
-QUESTION_WEIGHT: Final = 0.35
+QUESTION_WEIGHT: Final = 0.25
+RARITY_POWER: Final = 1.0
 NUMBER_WEIGHT: Final = 0.25
 LEAST_WEIGHT: Final = 0.12
 _ACRONYM: Final = re.compile(r"\b[A-Z][A-Z0-9]{1,}\b")
-
-
-@lru_cache(maxsize=1)
-def _common_ranks() -> dict[str, int]:
-    lines = COMMON.read_text(encoding="utf-8").splitlines()
-    words = [line for line in lines if line and not line.startswith("#")]
-    return {word: rank for rank, word in enumerate(words, start=1)}
 
 
 def acronyms_of(book: FaqBook) -> frozenset[str]:
@@ -80,14 +72,18 @@ class BookIndex:
         bags: list[dict[str, None]] = [{} for _ in book.entries]
         for phrasing in self.phrasings:
             bags[phrasing.entry].update((t.text, None) for t in phrasing.utterance.tokens)
-        for at, entry in enumerate(book.entries):
-            for tag in entry.tags:
-                bags[at].update((t.text, None) for t in normaliser(tag).content)
+        tags = [
+            {t.text for tag in entry.tags for t in normaliser(tag).content}
+            for entry in book.entries
+        ]
+        for bag, words in zip(bags, tags, strict=True):
+            bag.update(dict.fromkeys(sorted(words)))
         frequency = Counter(name for bag in bags for name in bag)
         vocabulary = sorted(frequency)
         self.sounds = SoundTable(vocabulary, normaliser.acronyms)
         place = {name: at for at, name in enumerate(vocabulary)}
         self.padding = len(vocabulary)
+        self._tagged = [{place[word] for word in words} for words in tags]
         self.weight = np.zeros(self.padding + 1, dtype=np.float32)
         top = np.log(len(bags) + 1.0)
         for name, at in place.items():
@@ -105,7 +101,7 @@ class BookIndex:
             frozenset(name[1:] for name in bag if name.startswith("?")) for bag in bags
         ]
         self._ranks: dict[str, int] = {}
-        for word, rank in _common_ranks().items():
+        for word, rank in common_ranks().items():
             self._ranks.setdefault(normaliser.stem(word), rank)
             self._ranks.setdefault(word, rank)
 
@@ -122,6 +118,14 @@ class BookIndex:
             for token in row:
                 found[token].add(at)
         return found
+
+    def bag_without(self, phrasing: int) -> NDArray[np.intp]:
+        """The words of a phrasing's entry that stand without that phrasing."""
+        entry = self.entry_of[phrasing]
+        others = np.flatnonzero(self.entry_of == entry)
+        rest = set(self.tokens[others[others != phrasing]].ravel().tolist())
+        own = set(self.tokens[phrasing].tolist()) - rest - self._tagged[entry]
+        return np.array([at for at in self.bag[entry].tolist() if at not in own], dtype=np.intp)
 
     def is_common(self, word: str) -> bool:
         """Whether everyday Indonesian knows the word."""
@@ -144,4 +148,4 @@ def _weigh(name: str, rarity: float) -> float:
         return QUESTION_WEIGHT
     if name.startswith("#"):
         return max(NUMBER_WEIGHT, rarity)
-    return max(LEAST_WEIGHT, rarity)
+    return max(LEAST_WEIGHT, rarity**RARITY_POWER)

@@ -12,13 +12,19 @@ from faq.casework import REASONS, Case, cases_in
 from faq.choose import choose
 from faq.decision import THRESHOLDS, Cause, Decision, Thresholds
 from faq.entry import FaqEntry, Silence
+from faq.evidence import Calibration
 from faq.index import BookIndex, acronyms_of
 from faq.normalise import Normaliser, Token, Utterance
-from faq.scoring import Calibration, Score, Scorer
+from faq.scoring import Score, Scorer
 from faq.word_table import WordTable
 
+PERSONAL: Final = "data-pribadi"
+"""Tag of entries that only say where a personal case belongs: it stays a ticket."""
 _SHOWN: Final = 5
 _OWN_SHAPE: Final = 0.9
+# A bare topic ("mutasi siswa") is answered only when one entry stands clearly apart.
+_ALIKE: Final = 0.8
+_CLEAR_LEAD: Final = 0.2
 _SILENT: Final = {
     Silence.PLACEHOLDER: "jawabannya masih memuat data kantor yang belum diisi",
     Silence.UNVERIFIED: "jawabannya belum disahkan petugas",
@@ -85,7 +91,8 @@ class Matcher:
         self.thresholds = thresholds
         self.normaliser = Normaliser(table, acronyms_of(book))
         self.index = BookIndex(book, self.normaliser)
-        self.scorer = Scorer(self.index, self.normaliser.table.related, calibration)
+        related = self.normaliser.table.related
+        self.scorer = Scorer(self.index, related, self.normaliser.markers, calibration)
 
     def match(
         self,
@@ -100,10 +107,14 @@ class Matcher:
             today: the day on which an answer would be spoken.
             words: the recogniser's (word, confidence 0..1) for the same text.
         """
-        utterance = self._rejoined(self.normaliser(text, words))
+        utterance = self.understand(text, words)
         scores = self.scorer(utterance)
-        cases = cases_in(utterance.words)
-        match = self._decide(utterance, scores, cases)
+        match = self.decide(utterance, scores, today)
+        return replace(match, why=self._why(utterance, scores, match))
+
+    def decide(self, utterance: Utterance, scores: Sequence[Score], today: date) -> Match:
+        """What to do with a question already scored; `why` stays empty."""
+        match = self._decide(utterance, scores, cases_in(utterance.words))
         entry = match.entry
         if match.decision is Decision.ANSWER and entry is not None:
             silence = entry.silence(today)
@@ -112,7 +123,15 @@ class Matcher:
                 match = replace(
                     match, decision=Decision.ESCALATE, cause=Cause.UNSPEAKABLE, reason=reason
                 )
-        return replace(match, why=self._why(utterance, scores, match))
+        return match
+
+    def understand(self, text: str, words: Sequence[tuple[str, float]] | None = None) -> Utterance:
+        """The tokens the matcher works with."""
+        return self._rejoined(self.normaliser(text, words))
+
+    def scores(self, text: str) -> list[Score]:
+        """Every entry with any evidence, best first, before any decision."""
+        return self.scorer(self.understand(text))
 
     def choose(self, text: str, candidates: Sequence[Candidate]) -> int | None:
         """Which candidate the caller picks after "A, atau B?"; None when neither is clear."""
@@ -152,30 +171,35 @@ class Matcher:
         best = scores[0] if scores else None
         topic = self.book.entries[best.entry] if best and best.score >= limits.clarify else None
         open_cases = cases - (self._book_cases(best) if best else frozenset())
+        if topic is not None and PERSONAL in topic.tags:
+            open_cases |= {Case.PROGRESS}
         if open_cases:
             first = next(case for case in Case if case in open_cases)
             return made(Decision.ESCALATE, Cause.CASE, REASONS[first], topic)
         if best is None:
             return made(Decision.ESCALATE, Cause.OUTSIDE, "pertanyaan di luar bahan yang ada")
-        second = scores[1] if len(scores) > 1 else None
-        lead = best.raw - second.raw if second else 1.0
-        sure = best.score >= limits.answer and best.anchors >= 1
+        second = _rival(scores)
+        lead = best.evidence.raw - second.evidence.raw if second else 1.0
+        sure = best.score >= limits.answer and best.evidence.anchors > 0
+        if second and _is_vague(utterance) and second.evidence.explained >= _ALIKE:
+            sure = sure and lead >= _CLEAR_LEAD
         entry = self.book.entries[best.entry]
         if sure and lead >= limits.margin:
             return made(Decision.ANSWER, Cause.MATCHED, f'cocok dengan "{entry.title}"', entry)
-        if second and best.anchors and second.score >= limits.clarify:
+        if second and best.evidence.anchors and second.score >= limits.clarify:
             other = self.book.entries[second.entry]
             reason = f'bisa berarti "{entry.title}" atau "{other.title}"'
             return made(Decision.CLARIFY, Cause.CLOSE, reason)
-        if best.score >= limits.rephrase and best.anchors:
+        if best.score >= limits.rephrase and best.evidence.anchors:
             return made(Decision.REPHRASE, Cause.WEAK, "pertanyaan belum cukup jelas", None)
         return made(Decision.ESCALATE, Cause.OUTSIDE, "pertanyaan di luar bahan yang ada")
 
     def _book_cases(self, best: Score) -> frozenset[Case]:
-        """Personal shapes the best phrasing has itself, when it is nearly what was said."""
-        if best.raw < _OWN_SHAPE:
+        """Asking after progress, when the best phrasing does so in nearly the same words."""
+        if best.evidence.raw < _OWN_SHAPE:
             return frozenset()
-        return cases_in(self.index.phrasings[best.phrasing].utterance.words)
+        shapes = cases_in(self.index.phrasings[best.phrasing].utterance.words)
+        return shapes & {Case.PROGRESS}
 
     def _why(self, utterance: Utterance, scores: Sequence[Score], match: Match) -> tuple[str, ...]:
         lines = [f"Keputusan: {match.decision} - {match.reason}."]
@@ -187,10 +211,11 @@ class Matcher:
             lines.append(
                 f'{rank}. {entry.id} skor {score.score:.2f}: paling mirip ucapan "{phrasing}".'
             )
+            seen = score.evidence
             lines.append(
-                f"   kata penelepon terjelaskan {score.explained:.0%}, kata ucapan tercakup "
-                f"{score.covered:.0%}, kemiripan kalimat {score.string:.0%}, jenis pertanyaan "
-                f"{score.question:.0%}, kata asing {score.alien:.0%}, mentah {score.raw:.3f}."
+                f"   kata penelepon terjelaskan {seen.explained:.0%}, kata ucapan tercakup "
+                f"{seen.covered:.0%}, kemiripan kalimat {seen.string:.0%}, jenis pertanyaan "
+                f"{seen.question:.0%}, kata asing {seen.alien:.0%}, mentah {seen.raw:.3f}."
             )
             weak = [
                 token.surface
@@ -200,3 +225,13 @@ class Matcher:
             if weak:
                 lines.append(f"   tidak terjelaskan: {', '.join(weak)}.")
         return tuple(lines)
+
+
+def _is_vague(utterance: Utterance) -> bool:
+    """Whether only a topic was named and nothing asked of it."""
+    return not utterance.questions and len(utterance.content) <= 2
+
+
+def _rival(scores: Sequence[Score]) -> Score | None:
+    """The entry that could be meant instead of the first."""
+    return max(scores[1:4], key=lambda score: score.score, default=None)

@@ -15,9 +15,9 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-import snowballstemmer
-
+from faq.common_words import common_ranks
 from faq.spoken_numbers import read_number
+from faq.stem import stem
 from faq.word_table import WordTable
 
 _SPLIT: Final = re.compile(r"[^\w]+|_", re.UNICODE)
@@ -27,6 +27,8 @@ _LETTERS: Final = {
     "er": "r", "es": "s", "te": "t", "u": "u", "ve": "v", "fe": "v", "we": "w", "eks": "x",
     "ye": "y", "zet": "z",
 }  # fmt: skip
+NOT: Final = "?!"
+_COUNTED: Final = {"kode", "kelas", "tahap", "triwulan", "semester", "nomor", "fase"}
 _MAX_PHRASE: Final = 8
 _MAX_TOKENS: Final = 400
 
@@ -100,6 +102,9 @@ class _Phrases:
         self._table.setdefault(key, value)
         self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
 
+    def has(self, word: str) -> bool:
+        return (word,) in self._table
+
     def at(self, words: Sequence[str], start: int) -> tuple[str, int] | None:
         limit = min(self._longest.get(words[start], 0), len(words) - start)
         for size in range(limit, 0, -1):
@@ -126,7 +131,8 @@ class Normaliser:
     def __init__(self, table: WordTable | None = None, acronyms: Iterable[str] = ()) -> None:
         self.table = WordTable.load() if table is None else table
         self.acronyms = frozenset(self.table.acronyms) | frozenset(acronyms)
-        self._stemmer = snowballstemmer.stemmer("indonesian")
+        self._ranks = common_ranks()
+        self._roots = frozenset(self.table.keep) | self.acronyms | self._table_words()
         self.stem = lru_cache(maxsize=20_000)(self._stem)
         self._slang = _Phrases()
         for plain, forms in self.table.slang.items():
@@ -138,6 +144,9 @@ class Normaliser:
         self._concepts = _Phrases()
         self._questions = _Phrases()
         self._fill_concepts()
+        self.markers = (
+            self.acronyms | {self._mark(phrase) for phrase in self.table.markers}
+        ) - self.table.general
         self._stop = frozenset(self.table.stopwords) | {
             self.stem(word) for word in self.table.stopwords
         }
@@ -154,19 +163,27 @@ class Normaliser:
             for form in forms:
                 self._questions.add(self._stems(form), f"?{kind}")
 
+    def _mark(self, phrase: str) -> str:
+        """The token a marker becomes; a phrase of several words becomes a concept of its own."""
+        stems = self._stems(phrase)
+        known = self._concepts.at(stems, 0)
+        if known is not None and known[1] == len(stems):
+            return known[0]
+        if len(stems) > 1:
+            self._concepts.add(stems, "_".join(stems))
+        return "_".join(stems)
+
     def _stems(self, phrase: str) -> list[str]:
         words = [_Word(word, word, 1.0) for word in plain_words(phrase)]
         return [self.stem(word.text) for word in self._plain(words)]
 
     def _stem(self, word: str) -> str:
-        if len(word) <= 4 or word in self.table.keep or word in self.acronyms:
-            return word
-        for ending in ("nya", "kah", "lah"):
-            base = word.removesuffix(ending)
-            if base != word and (base in self.table.keep or base in self.acronyms):
-                return base
-        stem: str = self._stemmer.stemWord(word)
-        return stem if len(stem) >= 3 else word
+        return stem(word, self._ranks, self._roots)
+
+    def _table_words(self) -> frozenset[str]:
+        """Single words that stand for others in the table: as good as roots."""
+        heads = (*self.table.synonyms, *self.table.slang)
+        return frozenset(head for head in heads if " " not in head)
 
     def __call__(self, text: str, words: Sequence[tuple[str, float]] | None = None) -> Utterance:
         """Normalise `text`; `words` are the recogniser's (word, confidence 0..1) of the same text.
@@ -193,6 +210,10 @@ class Normaliser:
     def _replace(words: list[_Word], table: _Phrases) -> list[_Word]:
         out: list[_Word] = []
         texts = [word.text for word in words]
+        for at, text in enumerate(texts):
+            # "betulinnya" is looked up as "betulin".
+            if text.endswith("nya") and table.has(text[:-3]) and not table.has(text):
+                texts[at] = text[:-3]
         at = 0
         while at < len(words):
             hit = table.at(texts, at)
@@ -212,15 +233,13 @@ class Normaliser:
         out: list[_Word] = []
         at = 0
         while at < len(words):
-            end = at
-            letters = ""
-            while end < len(words):
-                letter = _letter(words[end].text)
+            letters: list[str] = []
+            for word in words[at : at + _MAX_PHRASE]:
+                letter = _letter(word.text)
                 if not letter:
                     break
-                letters += letter
-                end += 1
-            size, joined = self._acronym(letters) if end - at >= 2 else (0, "")
+                letters.append(letter)
+            size, joined = self._acronym(letters) if len(letters) >= 2 else (0, "")
             if not size:
                 out.append(words[at])
                 at += 1
@@ -231,12 +250,19 @@ class Normaliser:
             at += size
         return out
 
-    def _acronym(self, letters: str) -> tuple[int, str]:
-        """Longest known acronym at the start of `letters`; else an unknown one of four or more."""
+    def _acronym(self, letters: Sequence[str]) -> tuple[int, str]:
+        """Longest known acronym at the start of `letters`; else an unknown one of four or more.
+
+        Two letters heard as one syllable ("nu pe te ka") count only in an acronym that is known.
+        """
         for size in range(len(letters), 1, -1):
-            if letters[:size] in self.acronyms:
-                return size, letters[:size]
-        return (len(letters), letters) if len(letters) >= 4 else (0, "")
+            joined = "".join(letters[:size])
+            if joined in self.acronyms:
+                return size, joined
+        single = 0
+        while single < len(letters) and len(letters[single]) == 1:
+            single += 1
+        return (single, "".join(letters[:single])) if single >= 4 else (0, "")
 
     def _utterance(self, words: list[_Word]) -> Utterance:
         plain = tuple(word.text for word in words)
@@ -248,6 +274,8 @@ class Normaliser:
         at = 0
         while at < len(kept):
             number = read_number(texts, at)
+            if texts[at] == "satu" and number is None and at and texts[at - 1] in _COUNTED:
+                number = 1, 1
             concept = self._concepts.at(stems, at)
             question = self._questions.at(stems, at)
             sizes = (
@@ -258,23 +286,33 @@ class Normaliser:
             size = max(*sizes, 1)
             if number and number[1] == size:
                 text, kind = f"#{number[0]}", Kind.CONTENT
-            elif concept and concept[1] == size:
-                text, kind = concept[0], Kind.CONTENT
             elif question and question[1] == size:
                 text, kind = question[0], Kind.QUESTION
+            elif concept and concept[1] == size:
+                text, kind = concept[0], Kind.CONTENT
+            elif texts[at] in self.table.negations and not self._is_tag(texts, at):
+                text, kind, negated = NOT, Kind.QUESTION, True
             elif stems[at] in self._stop or texts[at] in self._stop:
                 text, kind = stems[at], Kind.STOP
             else:
                 text, kind = stems[at], Kind.CONTENT
-            negated = negated or any(t in self.table.negations for t in texts[at : at + size])
             if kind is not Kind.STOP and not (len(text) == 1 and kind is Kind.CONTENT):
                 part = kept[at : at + size]
                 surface = " ".join(dict.fromkeys(word.surface for word in part))
                 confidence = min(word.confidence for word in part)
                 tokens.append(Token(text, kind, surface, confidence))
             at += size
-        kinds = frozenset(t.text[1:] for t in tokens if t.kind is Kind.QUESTION)
+        kinds = frozenset(t.text[1:] for t in tokens if t.kind is Kind.QUESTION and t.text != NOT)
         return Utterance(tuple(tokens), plain, kinds, negated)
+
+    @staticmethod
+    def _is_tag(words: Sequence[str], at: int) -> bool:
+        """Whether a "tidak" only closes a yes-or-no question: "bisa tidak", "atau tidak"."""
+        if words[at] != "tidak":
+            return False
+        return at + 1 == len(words) or (
+            at > 0 and words[at - 1] in ("apa", "atau", "bisa", "boleh") and at + 2 >= len(words)
+        )
 
     def _drop_fillers(self, words: list[_Word]) -> list[_Word]:
         out: list[_Word] = []
@@ -293,4 +331,4 @@ class Normaliser:
 def _letter(word: str) -> str:
     if len(word) == 1 and word.isalpha():
         return word
-    return _LETTERS.get(word, "")
+    return _LETTERS.get(word, word if len(word) == 2 and word.isalpha() else "")

@@ -4,78 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
+from faq.evidence import Calibration, Evidence
 from faq.index import BookIndex
 from faq.normalise import Kind, Token, Utterance
 
 _CANDIDATES: Final = 96
 _BAG: Final = 0.8
 _WINDOWS: Final = (4, 6, 9)
-_WINDOW_LOSS: Final = 0.94
+_WINDOW_LOSS: Final = 0.9
+_BOTH: Final = 0.80
+_STRING: Final = 0.09
+_QUESTION: Final = 0.11
+_LEAN: Final = 1.0
 _NEAR_EXACT: Final = 0.9
 _ALIEN: Final = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One entry against one question; every figure 0..1.
+    """One entry against one question.
 
     Attributes:
         entry: place in the book.
         phrasing: place of the best phrasing.
-        raw: combined figure the ranking uses.
+        evidence: what speaks for it.
         score: calibrated probability that this entry is what the caller wants.
-        explained: weight share of the question's words the entry explains.
-        covered: weight share of the phrasing's words found in the question.
-        string: likeness of the whole strings, word order aside.
-        question: agreement of the kinds of question.
-        anchors: content words matched as good as exactly.
-        alien: weight share of the question unknown to the whole book.
-        words: per token of the question, how well the entry explains it.
+        words: per token of the question, how well the entry explains it, 0..1.
     """
 
     entry: int
     phrasing: int
-    raw: float
+    evidence: Evidence
     score: float
-    explained: float
-    covered: float
-    string: float
-    question: float
-    anchors: int
-    alien: float
     words: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """Logistic curve from the figures of a `Score` to a probability."""
-
-    bias: float = -7.5
-    raw: float = 8.0
-    explained: float = 2.0
-    covered: float = 1.5
-    question: float = 0.8
-    alien: float = -3.0
-
-    def __call__(
-        self, raw: float, explained: float, covered: float, question: float, alien: float
-    ) -> float:
-        z = (
-            self.bias
-            + self.raw * raw
-            + self.explained * explained
-            + self.covered * covered
-            + self.question * question
-            + self.alien * alien
-        )
-        return 1.0 / (1.0 + exp(-z))
 
 
 class Scorer:
@@ -85,11 +52,14 @@ class Scorer:
         self,
         index: BookIndex,
         related: frozenset[frozenset[str]],
+        markers: frozenset[str],
         calibration: Calibration | None = None,
     ) -> None:
         self.index = index
         self.related = related
-        self.calibration = calibration or Calibration()
+        self.markers = markers
+        self._is_question = np.array([w[0] == "?" for w in index.sounds.vocabulary] + [True])
+        self.calibration = calibration or Calibration.load()
 
     def weights(self, tokens: Sequence[Token]) -> NDArray[np.float32]:
         """Weight of each token of a question; doubtful words weigh less."""
@@ -113,8 +83,11 @@ class Scorer:
             out[at, places] = values
         return out
 
-    def __call__(self, utterance: Utterance) -> list[Score]:
-        """Every entry with any evidence, best first (at most about a hundred)."""
+    def __call__(self, utterance: Utterance, without: int | None = None) -> list[Score]:
+        """Every entry with any evidence, best first (at most about a hundred).
+
+        `without` leaves one phrasing out: how a book's own words are used to fit the curve.
+        """
         tokens = utterance.tokens
         index = self.index
         if not utterance.content or not len(index.phrasings):
@@ -122,12 +95,17 @@ class Scorer:
         weight = self.weights(tokens)
         like = self.likeness(tokens)
         chosen = self._candidates(like, weight)
+        chosen = chosen[chosen != without] if without is not None else chosen
         if not chosen.size:
             return []
         entries = index.entry_of[chosen]
         pairs = like[:, index.tokens[chosen]].transpose(1, 0, 2)  # [K, n, L]
         own, back = np.unique(entries, return_inverse=True)
-        bag = like[:, index.bag[own]].max(axis=2).T[back]  # [K, n]
+        bag = like[:, index.bag[own]].max(axis=2).T  # [entries, n]
+        if without is not None:
+            rest = like[:, index.bag_without(without)].max(axis=1)
+            bag[own == index.entry_of[without]] = rest
+        bag = bag[back]  # [K, n]
         words = np.maximum(pairs.max(axis=2), _BAG * bag)
         known = like.max(axis=1)
         is_content = np.array([t.kind is Kind.CONTENT for t in tokens])
@@ -146,12 +124,30 @@ class Scorer:
         string = process.cdist([text], others, scorer=fuzz.token_sort_ratio)[0] / 100.0
         asked = utterance.questions
         question = np.array([self._agreement(asked, int(at)) for at in chosen])
-        both = 2.0 * explained * covered / np.maximum(explained + covered, 1e-6)
-        raw = 0.74 * both + 0.12 * string + 0.14 * question
+        both = _together(explained, covered)
+        raw = _BOTH * both + _STRING * string + _QUESTION * question
         anchors = (words[:, is_content] >= _NEAR_EXACT).sum(axis=1)
-        return self._best(
-            chosen, entries, raw, explained, covered, string, question, anchors, alien, words
+        gap = (np.where(is_content, weight, 0.0) * (1.0 - words)).max(axis=1)
+        is_marker = np.array([t.text in self.markers for t in tokens])
+        foreign = (np.where(is_marker, weight, 0.0) * (1.0 - words)).max(axis=1)
+        is_asked = self._is_question[index.tokens[chosen]]
+        lack = (np.where(is_asked, 0.0, phrase_weight) * (1.0 - pairs.max(axis=1))).max(axis=1)
+        figures = np.stack(
+            [
+                raw,
+                explained,
+                covered,
+                string,
+                question,
+                np.full_like(raw, alien),
+                gap,
+                lack,
+                foreign,
+                np.minimum(anchors, 3) / 3.0,
+            ],
+            axis=1,
         )
+        return self._best(chosen, entries, figures, words)
 
     def _candidates(
         self, like: NDArray[np.float32], weight: NDArray[np.float32]
@@ -185,7 +181,7 @@ class Scorer:
         """
         count = len(weight)
         best_e, best_c = explained, covered
-        best = 2.0 * explained * covered / np.maximum(explained + covered, 1e-6)
+        best = _together(explained, covered)
         hit = words * weight
         for size in _WINDOWS:
             if size >= count:
@@ -198,7 +194,7 @@ class Scorer:
             part_e = _WINDOW_LOSS * in_hit / np.maximum(in_weight + outside, 1e-6)
             in_pairs = spans(pairs, size, axis=1).max(axis=3)  # [K, W, L]
             part_c = (in_pairs * phrase_weight[:, None, :]).sum(axis=2) / phrase_total[:, None]
-            part = 2.0 * part_e * part_c / np.maximum(part_e + part_c, 1e-6)
+            part = _together(part_e, part_c)
             at = part.argmax(axis=1)
             rows = np.arange(len(part))
             better = part[rows, at] > best
@@ -224,36 +220,27 @@ class Scorer:
         self,
         chosen: NDArray[np.intp],
         entries: NDArray[np.intp],
-        raw: NDArray[np.float64],
-        explained: NDArray[np.float32],
-        covered: NDArray[np.float32],
-        string: NDArray[np.float32],
-        question: NDArray[np.float64],
-        anchors: NDArray[np.intp],
-        alien: float,
+        figures: NDArray[np.float64],
         words: NDArray[np.float32],
     ) -> list[Score]:
         scores: list[Score] = []
         seen: set[int] = set()
-        for at in np.argsort(-raw, kind="stable"):
+        for at in np.argsort(-figures[:, 0], kind="stable"):
             entry = int(entries[at])
             if entry in seen:
                 continue
             seen.add(entry)
-            figures = float(raw[at]), float(explained[at]), float(covered[at]), float(question[at])
-            scores.append(
-                Score(
-                    entry=entry,
-                    phrasing=int(chosen[at]),
-                    raw=figures[0],
-                    score=self.calibration(*figures, alien),
-                    explained=figures[1],
-                    covered=figures[2],
-                    string=float(string[at]),
-                    question=figures[3],
-                    anchors=int(anchors[at]),
-                    alien=alien,
-                    words=tuple(float(value) for value in words[at]),
-                )
-            )
+            evidence = Evidence(*(float(value) for value in figures[at]))
+            explains = tuple(float(value) for value in words[at])
+            score = self.calibration(evidence)
+            scores.append(Score(entry, int(chosen[at]), evidence, score, explains))
         return scores
+
+
+def _together(explained: NDArray[np.float32], covered: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Weighted harmonic mean: an entry must explain the question and be asked for by it."""
+    square = _LEAN * _LEAN
+    both: NDArray[np.float32] = (
+        (1.0 + square) * explained * covered / np.maximum(square * covered + explained, 1e-6)
+    )
+    return both

@@ -13,8 +13,8 @@ from faq.lined_yaml import Node, read
 
 WORDS: Final = Path(__file__).resolve().parent / "words.yaml"
 _GROUPED: Final = ("acronyms", "slang", "synonyms", "questions")
-_LISTED: Final = ("fillers", "stopwords", "negations", "keep")
-_KEYS: Final = (*_GROUPED, "fillers", "related", "stopwords", "negations", "keep")
+_LISTED: Final = ("fillers", "stopwords", "negations", "markers", "general", "keep")
+_KEYS: Final = (*_GROUPED, "related", *_LISTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,8 @@ class WordTable:
         fillers: phrases without meaning for the question.
         stopwords: words without a topic.
         negations: words that turn a question round.
+        markers: words and phrases that mark a matter of their own.
+        general: acronyms that do not.
         keep: words the stemmer leaves alone.
     """
 
@@ -41,6 +43,8 @@ class WordTable:
     fillers: tuple[str, ...] = ()
     stopwords: frozenset[str] = frozenset()
     negations: frozenset[str] = frozenset()
+    markers: frozenset[str] = frozenset()
+    general: frozenset[str] = frozenset()
     keep: frozenset[str] = frozenset()
 
     @classmethod
@@ -79,6 +83,8 @@ class _Reader:
             fillers=listed["fillers"],
             stopwords=frozenset(listed["stopwords"]),
             negations=frozenset(listed["negations"]),
+            markers=frozenset(listed["markers"]),
+            general=frozenset(listed["general"]),
             keep=frozenset(listed["keep"]),
         )
 
