@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass, fields
-from math import exp
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from faq.errors import FaqError, Problem, shown_path
 from faq.lined_yaml import read
@@ -58,11 +60,11 @@ class Calibration:
     bias: float
     weights: tuple[float, ...]
 
-    def __call__(self, evidence: Evidence) -> float:
-        """Probability 0..1 that the entry is what the caller wants."""
-        figures = astuple(evidence)
-        z = self.bias + sum(w * x for w, x in zip(self.weights, figures, strict=True))
-        return 1.0 / (1.0 + exp(-max(-40.0, min(40.0, z))))
+    def __call__(self, figures: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Probabilities 0..1, shape [n], for rows of `Evidence` figures, shape [n, len(NAMES)]."""
+        z = self.bias + figures @ np.array(self.weights)
+        chance: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-np.clip(z, -40.0, 40.0)))
+        return chance
 
     @classmethod
     def load(cls, path: Path = CALIBRATION) -> Calibration:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import log
 from typing import Final
 
 import numpy as np
@@ -17,8 +18,8 @@ from faq.normalise import Kind, Normaliser, Utterance
 from faq.sounds import SoundTable
 
 QUESTION_WEIGHT: Final = 0.25
-RARITY_POWER: Final = 1.0
 NUMBER_WEIGHT: Final = 0.25
+UNKNOWN_WEIGHT: Final = 0.85
 LEAST_WEIGHT: Final = 0.12
 _ACRONYM: Final = re.compile(r"\b[A-Z][A-Z0-9]{1,}\b")
 
@@ -139,8 +140,9 @@ class BookIndex:
             return NUMBER_WEIGHT * 0.4
         rank = self._ranks.get(name)
         if rank is None:
-            return 0.85
-        return max(LEAST_WEIGHT, 0.85 * (float(np.log(rank + 1)) / float(np.log(4001))) ** 2)
+            return UNKNOWN_WEIGHT
+        steepness = log(rank + 1) / log(len(common_ranks()) + 1)
+        return max(LEAST_WEIGHT, UNKNOWN_WEIGHT * steepness**2)
 
 
 def _weigh(name: str, rarity: float) -> float:
@@ -148,4 +150,4 @@ def _weigh(name: str, rarity: float) -> float:
         return QUESTION_WEIGHT
     if name.startswith("#"):
         return max(NUMBER_WEIGHT, rarity)
-    return max(LEAST_WEIGHT, rarity**RARITY_POWER)
+    return max(LEAST_WEIGHT, rarity)

@@ -178,7 +178,7 @@ class Matcher:
             return made(Decision.ESCALATE, Cause.CASE, REASONS[first], topic)
         if best is None:
             return made(Decision.ESCALATE, Cause.OUTSIDE, "pertanyaan di luar bahan yang ada")
-        second = _rival(scores)
+        second = scores[1] if len(scores) > 1 else None
         lead = best.evidence.raw - second.evidence.raw if second else 1.0
         sure = best.score >= limits.answer and best.evidence.anchors > 0
         if second and _is_vague(utterance) and second.evidence.explained >= _ALIKE:
@@ -230,8 +230,3 @@ class Matcher:
 def _is_vague(utterance: Utterance) -> bool:
     """Whether only a topic was named and nothing asked of it."""
     return not utterance.questions and len(utterance.content) <= 2
-
-
-def _rival(scores: Sequence[Score]) -> Score | None:
-    """The entry that could be meant instead of the first."""
-    return max(scores[1:4], key=lambda score: score.score, default=None)

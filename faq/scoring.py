@@ -15,6 +15,7 @@ from faq.index import BookIndex
 from faq.normalise import Kind, Token, Utterance
 
 _CANDIDATES: Final = 96
+_KEPT: Final = 12
 _BAG: Final = 0.8
 _WINDOWS: Final = (4, 6, 9)
 _WINDOW_LOSS: Final = 0.9
@@ -84,7 +85,7 @@ class Scorer:
         return out
 
     def __call__(self, utterance: Utterance, without: int | None = None) -> list[Score]:
-        """Every entry with any evidence, best first (at most about a hundred).
+        """Every entry with any evidence, best first, a dozen at most.
 
         `without` leaves one phrasing out: how a book's own words are used to fit the curve.
         """
@@ -223,17 +224,19 @@ class Scorer:
         figures: NDArray[np.float64],
         words: NDArray[np.float32],
     ) -> list[Score]:
+        chances = self.calibration(figures)
         scores: list[Score] = []
         seen: set[int] = set()
-        for at in np.argsort(-figures[:, 0], kind="stable"):
+        for at in np.lexsort((-figures[:, 0], -chances)):
             entry = int(entries[at])
             if entry in seen:
                 continue
             seen.add(entry)
-            evidence = Evidence(*(float(value) for value in figures[at]))
-            explains = tuple(float(value) for value in words[at])
-            score = self.calibration(evidence)
-            scores.append(Score(entry, int(chosen[at]), evidence, score, explains))
+            evidence = Evidence(*figures[at].tolist())
+            explains = tuple(words[at].tolist())
+            scores.append(Score(entry, int(chosen[at]), evidence, float(chances[at]), explains))
+            if len(scores) == _KEPT:
+                break
         return scores
 
 
