@@ -52,9 +52,6 @@ _POSTGRESQL: Final[dict[str, str]] = {
     "25006": _READ_ONLY,
     "42501": "Pengguna basis data {name} tidak punya izin tulis. Minta izin pada pengelolanya.",
     "53100": _FULL,
-    "28P01": "Kata sandi basis data {name} salah. Periksa alamat basis data di pengaturan.",
-    "28000": "Basis data {name} menolak pengguna ini. Periksa alamat basis data di pengaturan.",
-    "3D000": "Basis data {name} belum ada di server. Buat dahulu, lalu coba lagi.",
 }
 
 
@@ -89,6 +86,12 @@ def sentence(error: DBAPIError, url: URL) -> str:
         state = getattr(cause, "sqlstate", None) or ""
         if state in _POSTGRESQL:
             return _POSTGRESQL[state].format(name=name)
+        if not state and "FATAL" in str(cause):
+            # A refusal at the door carries no code, and its words are in the server's language.
+            return (
+                f"Server basis data menolak sambungan {name}. "
+                "Periksa nama basis data, pengguna, dan kata sandinya di pengaturan."
+            )
         if not state or state.startswith(("08", "57")):
             return (
                 f"Server basis data {name} tidak dapat dihubungi. "

@@ -41,6 +41,7 @@ def _postgresql_programs() -> Path | None:
 
 
 POSTGRESQL: Final = _postgresql_programs()
+collect_ignore = [] if POSTGRESQL else ["test_postgresql.py"]
 DATABASES: Final = ["sqlite"] if POSTGRESQL is None else ["sqlite", "postgresql"]
 
 
@@ -85,12 +86,9 @@ def sqlite_url(sqlite_file: Path) -> str:
     return f"sqlite:///{sqlite_file}"
 
 
-@pytest.fixture(params=DATABASES)
-def url(request: pytest.FixtureRequest, sqlite_url: str) -> str:
-    """An empty database of each kind this machine has."""
-    if request.param == "sqlite":
-        return sqlite_url
-    server: Server = request.getfixturevalue("server")
+@pytest.fixture
+def postgresql_url(server: Server) -> str:
+    """An empty database on the private server."""
     name = f"sapa_{next(_NAMES)}"
     engine = create_engine(
         server.url("postgres").replace("postgresql:", "postgresql+psycopg:"),
@@ -100,6 +98,13 @@ def url(request: pytest.FixtureRequest, sqlite_url: str) -> str:
         connection.execute(text(f"CREATE DATABASE {name}"))
     engine.dispose()
     return server.url(name)
+
+
+@pytest.fixture(params=DATABASES)
+def url(request: pytest.FixtureRequest) -> str:
+    """An empty database, once of each kind this machine has."""
+    made: str = request.getfixturevalue(f"{request.param}_url")
+    return made
 
 
 @pytest.fixture

@@ -12,7 +12,10 @@ TICKETS = 8
 OPEN_TICKETS = f"""
 import sys
 from desk import Desk, SystemClock
+import desk.migrations.upgrade
 clock = SystemClock()
+print("siap", flush=True)
+sys.stdin.readline()
 with Desk.open(sys.argv[1], clock, busy_timeout=30) as desk:
     for _ in range({TICKETS}):
         call = desk.start_call("simulasi")
@@ -25,6 +28,13 @@ def test_processes_at_once_get_different_numbers_without_gaps(
 ) -> None:
     """All of them also create the database at the same moment."""
     processes = [start_python(OPEN_TICKETS, url) for _ in range(PROCESSES)]
+    for process in processes:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "siap\n"
+    for process in processes:
+        assert process.stdin is not None
+        process.stdin.write("mulai\n")
+        process.stdin.flush()
     numbers: list[str] = []
     for process in processes:
         out, _ = process.communicate(timeout=60)
