@@ -67,30 +67,37 @@ def _named(words: Sequence[str], count: int) -> tuple[set[int], set[int]]:
 def _by_words(
     text: str, offered: Sequence[FaqEntry], normaliser: Normaliser, index: BookIndex
 ) -> int | None:
+    """By words that only one of them has; the titles, which the caller just heard, come first."""
     tokens = [token.text for token in normaliser(text).tokens]
-    if not tokens:
-        return None
-    bags = [
-        {token.text for said in (entry.title, *entry.ask) for token in normaliser(said).tokens}
-        for entry in offered
-    ]
-    titles = [{token.text for token in normaliser(entry.title).tokens} for entry in offered]
-    shared = set.intersection(*bags)
-    likeness = np.zeros(len(offered))
-    for token in tokens:
-        if token in shared:
+    titles = [_words((entry.title,), normaliser) for entry in offered]
+    asks = [_words((entry.title, *entry.ask), normaliser) for entry in offered]
+    for bags in (titles, asks):
+        likeness = np.array([_likeness(tokens, at, bags, index) for at in range(len(bags))])
+        order = np.argsort(-likeness)
+        if likeness[order[0]] <= 0.0:
             continue
-        place = index.sounds.index(token)
-        weight = float(index.weight[place]) if place is not None else 0.0
+        if len(offered) == 1 or likeness[order[0]] - likeness[order[1]] >= _LEAD:
+            return int(order[0])
+    return None
+
+
+def _words(texts: Sequence[str], normaliser: Normaliser) -> frozenset[str]:
+    return frozenset(token.text for text in texts for token in normaliser(text).tokens)
+
+
+def _likeness(
+    tokens: Sequence[str], at: int, bags: Sequence[frozenset[str]], index: BookIndex
+) -> float:
+    """Weight of the caller's words that bag `at` holds and not every other bag does."""
+    total = 0.0
+    for token in tokens:
+        if all(token in bag for bag in bags):
+            continue
         rows, values = index.sounds.row(token, index.is_common(token))
-        near = {index.sounds.vocabulary[at]: float(v) for at, v in zip(rows, values, strict=True)}
-        for at, bag in enumerate(bags):
-            best = max((value for word, value in near.items() if word in bag), default=0.0)
-            titled = max((value for word, value in near.items() if word in titles[at]), default=0.0)
-            likeness[at] += max(0.6 * best, titled) * (weight or 0.4)
-    order = np.argsort(-likeness)
-    if likeness[order[0]] <= 0.0:
-        return None
-    if len(offered) > 1 and likeness[order[0]] - likeness[order[1]] < _LEAD:
-        return None
-    return int(order[0])
+        near = [
+            float(value * index.weight[row])
+            for row, value in zip(rows, values, strict=True)
+            if index.sounds.vocabulary[row] in bags[at]
+        ]
+        total += max(near, default=0.0)
+    return total

@@ -59,7 +59,10 @@ def list_entries(
     chosen = [e for e in book if topic in (None, e.topic) and unit in (None, e.unit)]
     if not chosen:
         _fail("Tidak ada butir yang sesuai. Lihat semuanya dengan: sapa faq list")
-    table = Table("Id", "Judul", "Topik", "Unit", "Umur", "Keadaan")
+    table = Table()
+    table.add_column("Id", no_wrap=True)
+    for name in ("Judul", "Topik", "Unit", "Umur", "Keadaan"):
+        table.add_column(name, overflow="fold")
     for entry in chosen:
         state = _STATE[entry.silence(obj.today())]
         table.add_row(entry.id, entry.title, entry.topic, entry.unit, entry.freshness.label, state)

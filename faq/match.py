@@ -10,6 +10,7 @@ from typing import Final
 from faq.book import FaqBook
 from faq.casework import REASONS, Case, cases_in
 from faq.choose import choose
+from faq.compound import split_compound
 from faq.decision import THRESHOLDS, Cause, Decision, Thresholds
 from faq.entry import FaqEntry, Silence
 from faq.evidence import Calibration
@@ -132,6 +133,16 @@ class Matcher:
     def scores(self, text: str) -> list[Score]:
         """Every entry with any evidence, best first, before any decision."""
         return self.scorer(self.understand(text))
+
+    def split_compound(self, text: str) -> list[str]:
+        """The questions of one utterance, in order; usually just the one."""
+        return split_compound(text, self._settled)
+
+    def _settled(self, text: str) -> str | None:
+        utterance = self.understand(text)
+        match = self._decide(utterance, self.scorer(utterance), cases_in(utterance.words))
+        settled = match.decision is Decision.ANSWER and match.entry is not None
+        return match.entry.id if settled and match.entry else None
 
     def choose(self, text: str, candidates: Sequence[Candidate]) -> int | None:
         """Which candidate the caller picks after "A, atau B?"; None when neither is clear."""

@@ -1,0 +1,66 @@
+"""The matcher keeps its promises on questions written apart from the entries."""
+
+from __future__ import annotations
+
+import pytest
+
+from bench.fit_matching import examples, fit
+from bench.matching import NAMES, Outcome, Question, ask_all, read_questions, report
+from faq import Matcher
+
+
+@pytest.fixture(scope="module")
+def questions() -> list[Question]:
+    return read_questions()
+
+
+@pytest.fixture(scope="module")
+def outcomes(packaged: Matcher, questions: list[Question]) -> list[Outcome]:
+    return ask_all(packaged, [q for q in questions if q.half == "test"])
+
+
+def test_the_sets_are_large_enough_and_split(questions: list[Question]) -> None:
+    least = dict(zip(NAMES, (200, 100, 20, 20), strict=True))
+    for kind, count in least.items():
+        part = [q for q in questions if q.kind == kind]
+        assert len(part) >= count
+        assert 0.3 <= sum(q.half == "test" for q in part) / len(part) <= 0.7
+    assert len({q.text for q in questions}) == len(questions)
+
+
+def test_the_questions_are_not_the_entries_own(
+    packaged: Matcher, questions: list[Question]
+) -> None:
+    asks = {ask.lower() for ask in packaged.book.phrasings()}
+    same = [q.text for q in questions if q.kind == "in_scope" and q.text in asks]
+    assert len(same) <= 0.05 * len(questions), same
+
+
+def test_the_matcher_holds_its_figures(outcomes: list[Outcome]) -> None:
+    figures = report(outcomes)
+    assert figures["recall1"] >= 0.95
+    assert figures["recall3"] >= 0.98
+    assert figures["false_answer"] <= 0.01
+    assert figures["oos_recall"] >= 0.95
+    assert figures["case_recall"] >= 0.95
+    assert figures["clarify_rate"] <= 0.10
+
+
+def test_it_is_quick(outcomes: list[Outcome]) -> None:
+    # Median, since other work on the machine may hold up a single question.
+    assert report(outcomes)["match_p50_ms"] <= 5.0
+
+
+def test_one_question_is_never_cut_in_two(packaged: Matcher, questions: list[Question]) -> None:
+    cut = [q.text for q in questions if q.kind == "in_scope"
+           and len(packaged.split_compound(q.text)) > 1]  # fmt: skip
+    assert len(cut) <= 2, cut
+
+
+def test_the_shipped_calibration_is_the_fitted_one(packaged: Matcher) -> None:
+    fitted = fit(*examples(packaged))
+    shipped = packaged.scorer.calibration
+    rows, right, _ = examples(packaged)
+    gap = abs(fitted(rows) - shipped(rows)).mean()
+    assert gap <= 0.03
+    assert right.any()
