@@ -18,8 +18,11 @@ from desk.service_clock import ServiceClock
 from desk.states import Outcome, Speaker
 from desk.ticket_opening import CALLBACK, COORDINATION, open_ticket
 
-UNREACHABLE_AFTER: Final = timedelta(hours=6)
-"""A call of another machine that has been silent this long is taken for dead."""
+UNREACHABLE_AFTER: Final = timedelta(hours=1)
+"""A call of another machine or container with nothing new for this long is taken for dead.
+
+A living call writes something down with every turn, so every minute or two.
+"""
 
 REASON: Final = "Panggilan terputus karena sistem berhenti"
 

@@ -75,11 +75,12 @@ class TicketSteps:
         return list(self._session.scalars(query.order_by(StepTiming.id)))
 
     def deviation_sentence(self, run: StepTiming) -> str:
-        """What deviated, in words: ``langkah 5 (...) 25 menit, standarnya 10 menit``."""
+        """What deviated, in words: ``langkah 5 (...) 25,0 menit, standarnya 10 menit``."""
         title = self._procedure.step(run.number).title
         took, standard = (run.duration_s or 0.0) / 60, run.standard_s / 60
         if took > standard:
-            return f"langkah {run.number} ({title}) {took:.1f} menit, standarnya {standard:g} menit"
+            minutes = f"{took:.1f}".replace(".", ",")
+            return f"langkah {run.number} ({title}) {minutes} menit, standarnya {standard:g} menit"
         return f"langkah {run.number} ({title}) berakhir tanpa keluaran"
 
     def _running(self, number: int) -> list[StepTiming]:

@@ -22,6 +22,12 @@ from desk.views import (
 
 _EXCERPT = 60
 _NONE = "-"
+_DECISIONS = {
+    "answer": "dijawab",
+    "clarify": "diperjelas",
+    "rephrase": "minta diulang",
+    "escalate": "diteruskan",
+}
 
 
 def as_json(value: TicketDetail | Sequence[TicketSummary]) -> str:
@@ -135,8 +141,8 @@ def _matches(call: CallView) -> RenderableType:
         table.add_row(
             Text(match.question),
             Text(match.entry_id or _NONE),
-            f"{match.score:.2f}",
-            Text(match.decision),
+            f"{match.score:.2f}".replace(".", ","),
+            Text(_DECISIONS.get(match.decision, match.decision)),
         )
     return table
 

@@ -42,7 +42,7 @@ def test_the_whole_life_of_a_ticket(desk: Desk, clock: SetClock, escalated: Esca
     desk.tickets.callback(number, REACHED, "Sari", "dijelaskan", timedelta(minutes=3))
     assert desk.tickets.show(number).ticket.status is TicketStatus.CALLED_BACK
     clock.advance(minutes=1)
-    with pytest.raises(DeviationUnaccountedError, match=r"langkah 6 .* 19\.0 menit, standarnya 5"):
+    with pytest.raises(DeviationUnaccountedError, match=r"langkah 6 .* 19,0 menit, standarnya 5"):
         desk.tickets.close(number, "kode dikirim ulang", "Sari")
     assert desk.tickets.show(number).ticket.status is TicketStatus.CALLED_BACK
     desk.tickets.close(number, "kode dikirim ulang", "Sari", "penelepon sedang mengajar")
