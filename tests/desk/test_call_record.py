@@ -143,3 +143,13 @@ def test_the_transcript_is_only_ever_added_to(sqlite_url: str, clock: SetClock) 
             session.delete(session.scalars(select(Turn)).one())
         database.close()
         assert [turn.text for turn in desk.call(call.id).turns] == ["halo"]
+
+
+def test_a_call_may_bring_a_clock_of_its_own(desk: Desk, clock: SetClock) -> None:
+    own = SetClock(datetime(2026, 11, 28, 22, 0, tzinfo=UTC))
+    call = desk.start_call("simulasi", clock=own)
+    own.advance(seconds=20)
+    call.field("name", "Budi", 0.9)
+    view = desk.call(call.id)
+    assert view.started_at == datetime(2026, 11, 28, 22, 0, tzinfo=UTC)
+    assert view.form[0].at == own.now() != clock.now()
