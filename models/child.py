@@ -1,0 +1,26 @@
+"""Starting Python processes of this package.
+
+libvosk and kaldifst carry different builds of OpenFst whose unique symbols the dynamic linker
+merges: loaded into one process they corrupt memory or hang. So kaldifst and kaldi-decoder live in
+child processes, and nothing but :mod:`models.first_pass` loads Vosk.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+
+def start(module: str, *arguments: str) -> subprocess.Popen[bytes]:
+    """Run a module of this package with pipes at both ends; it ends when its input ends."""
+    here = str(Path(__file__).resolve().parent.parent)
+    paths = [here, *filter(None, [os.environ.get("PYTHONPATH")])]
+    return subprocess.Popen(
+        [sys.executable, "-m", module, *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+    )

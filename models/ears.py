@@ -1,0 +1,71 @@
+"""Both ears behind one small interface."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from models.audio import Audio
+from models.errors import ModelError
+from models.fields import Field
+from models.first_pass import FirstPassModel, FirstPassStream
+from models.graphs import MODEL, default_graphs, field_folder
+from models.hypothesis import Hypothesis
+from models.second_pass import SecondPass
+
+
+class Ears:
+    """Hears Indonesian at 8 kHz, field by field; get one from :meth:`load`."""
+
+    def __init__(
+        self,
+        first: dict[Field, FirstPassModel],
+        second: SecondPass | None,
+    ) -> None:
+        self._first: Final = first
+        self._second: Final = second
+
+    @classmethod
+    def load(cls, model: Path = MODEL, graphs: Path | None = None, second: bool = True) -> Ears:
+        """Load the models and every field's graph.
+
+        Args:
+            model: folder with ``second-pass``.
+            graphs: folder given to ``build_graphs``; None means ``default_graphs()``.
+            second: False leaves the second pass out.
+
+        Raises:
+            ModelError: the model or the graphs are missing or broken.
+        """
+        base = graphs if graphs is not None else default_graphs()
+        folders = {field: field_folder(base, field) for field in Field}
+        # The second pass loads in its own process meanwhile.
+        late = SecondPass(model, base) if second else None
+        first = {field: FirstPassModel(folder) for field, folder in folders.items()}
+        if late is not None:
+            late.await_ready()
+        return cls(first, late)
+
+    def close(self) -> None:
+        """Free the second pass's process. Ears that are dropped are closed by themselves."""
+        if self._second is not None:
+            self._second.close()
+
+    @property
+    def has_second(self) -> bool:
+        return self._second is not None
+
+    def stream(self, field: Field) -> FirstPassStream:
+        """A first-pass stream for one utterance of a field."""
+        return self._first[field].stream()
+
+    def second_pass(self, field: Field, audio: Audio) -> Hypothesis:
+        """Hear a finished utterance at 8 kHz again.
+
+        Raises:
+            ModelError: the ears were loaded without a second pass.
+            ValueError: the audio has another rate.
+        """
+        if self._second is None:
+            raise ModelError("Telinga kedua tidak dimuat; jalankan Sapa dengan kedua telinga.")
+        return self._second.hear(field, audio)

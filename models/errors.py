@@ -1,0 +1,5 @@
+"""The one exception of this room."""
+
+
+class ModelError(Exception):
+    """Something is wrong with the models; the message is one Indonesian sentence for the user."""

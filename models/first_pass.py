@@ -1,0 +1,86 @@
+"""The first pass: Vosk hears while the caller speaks, and finds the end of the turn."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+from models.audio import LINE_RATE, Audio
+from models.errors import ModelError
+from models.hypothesis import Hypothesis, Pass, Word
+from models.sounds import join_sounds, join_text
+
+
+class FirstPassModel:
+    """Vosk's model for one field; shared by all its streams."""
+
+    def __init__(self, folder: Path) -> None:
+        """Load a field's folder; ModelError when Vosk refuses it."""
+        import vosk  # libvosk must stay out of the processes that only decode or build
+
+        vosk.SetLogLevel(-1)
+        try:
+            self._model: Final = vosk.Model(str(folder))
+        except Exception:
+            raise ModelError(f"Model suara di {folder} rusak. Jalankan: sapa model build") from None
+
+    def stream(self) -> FirstPassStream:
+        """A recogniser for one utterance."""
+        import vosk
+
+        return FirstPassStream(vosk.KaldiRecognizer(self._model, LINE_RATE))
+
+
+class FirstPassStream:
+    """One utterance, heard frame by frame."""
+
+    def __init__(self, recognizer: Any) -> None:
+        self._recognizer: Final = recognizer
+        self._recognizer.SetWords(True)
+        self._closed: list[Word] = []
+        self._running = False
+        self._accepted = 0
+        self._started = 0
+
+    def accept(self, frame: Audio) -> bool:
+        """Hear one more frame at 8 kHz; True from the moment the turn is over.
+
+        Raises:
+            ValueError: the frame has another rate.
+        """
+        data = frame.require(LINE_RATE).pcm16()
+        if not data:
+            return False
+        if not self._running:
+            self._running, self._started = True, self._accepted
+        self._accepted += len(frame.samples)
+        return bool(self._recognizer.AcceptWaveform(data))
+
+    @property
+    def partial(self) -> str:
+        """Words so far; "" when there are none."""
+        current = ""
+        if self._running:
+            current = str(json.loads(self._recognizer.PartialResult()).get("partial", ""))
+        return join_text(" ".join([*(w.text for w in self._closed), current]))
+
+    def result(self) -> Hypothesis:
+        """The words of everything accepted since the start; more audio may follow."""
+        if self._running:
+            found: dict[str, Any] = json.loads(self._recognizer.FinalResult())
+            self._closed += _words(found, self._started / LINE_RATE)
+            self._running = False
+        return Hypothesis(tuple(join_sounds(self._closed)), Pass.FIRST)
+
+
+def _words(result: dict[str, Any], since: float) -> list[Word]:
+    return [
+        Word(
+            str(w["word"]),
+            min(1.0, max(0.0, float(w["conf"]))),
+            since + float(w["start"]),
+            since + float(w["end"]),
+        )
+        for w in result.get("result", [])
+    ]

@@ -1,0 +1,61 @@
+"""Decoding posteriors over a field's search graph with kaldi-decoder.
+
+Never import this where Vosk is loaded: see :mod:`models.second_process`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import kaldifst
+import numpy as np
+import numpy.typing as npt
+from kaldi_decoder import DecodableCtc, FasterDecoder, FasterDecoderOptions
+
+from models.alignment import phone_spans, spelled_confidence, split_by_word
+from models.errors import ModelError
+from models.graph_words import ENTRIES, Entries
+from models.hypothesis import Word
+from models.posteriors import FRAME
+
+Floats = npt.NDArray[np.float32]
+
+_ACOUSTIC_SCALE: Final = 0.6
+_BEAM: Final = 14.0
+_MAX_ACTIVE: Final = 6000
+
+
+class Search:
+    """One field's search graph."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read a graph folder; ModelError when it is broken."""
+        self._fst = kaldifst.StdConstFst.read(str(folder / "HCLG.fst"))
+        if self._fst is None:
+            raise ModelError(f"Graf di {folder} rusak. Jalankan: sapa model build")
+        self._entries = Entries.read(folder / ENTRIES)
+
+    def best(self, posteriors: Floats) -> list[Word]:
+        """The best words, syllables not yet joined; empty when nothing fits."""
+        if len(posteriors) == 0:
+            return []
+        scaled = np.repeat(posteriors * np.float32(_ACOUSTIC_SCALE), 2, axis=1)
+        options = FasterDecoderOptions(max_active=_MAX_ACTIVE, beam=_BEAM)
+        decoder = FasterDecoder(self._fst, options)
+        decoder.decode(DecodableCtc(np.ascontiguousarray(scaled, dtype=np.float32)))
+        found, path = decoder.get_best_path()
+        if not found:
+            return []
+        _, labels, outputs, _ = kaldifst.get_linear_symbol_sequence(path)
+        entries = [self._entries[label] for label in outputs]
+        parts = split_by_word(phone_spans(labels), [entry.ways for entry in entries])
+        return [
+            Word(
+                entry.word,
+                spelled_confidence(part, posteriors),
+                part[0].first * FRAME if part else 0.0,
+                (part[-1].last + 1) * FRAME if part else 0.0,
+            )
+            for entry, part in zip(entries, parts, strict=True)
+        ]

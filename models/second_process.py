@@ -1,0 +1,61 @@
+"""The second pass's own process: reads utterances from its input, writes words to its output.
+
+A request is one line of JSON, ``{"field": ..., "samples": n}``, and n float32 samples at 8 kHz; a
+reply is one line of JSON, the words or ``{"error": sentence}``. The first reply says that the
+models are loaded.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+
+from models.audio import LINE_RATE, Audio
+from models.errors import ModelError
+from models.fields import Field
+from models.graphs import field_folder
+from models.posteriors import PosteriorNetwork
+from models.search import Search
+from models.sounds import join_sounds
+
+
+def serve(model: Path, graphs: Path, requests: BinaryIO, replies: BinaryIO) -> None:
+    """Answer requests until the input ends."""
+
+    def reply(content: object) -> None:
+        replies.write(json.dumps(content).encode() + b"\n")
+        replies.flush()
+
+    try:
+        network = PosteriorNetwork(model / "second-pass")
+        searches = {field: Search(field_folder(graphs, field) / "graph") for field in Field}
+    except ModelError as error:
+        reply({"error": str(error)})
+        return
+    reply({"ready": True})
+    while line := requests.readline():
+        request = json.loads(line)
+        data = requests.read(4 * request["samples"])
+        audio = Audio(np.frombuffer(data, np.float32), LINE_RATE)
+        words = searches[Field(request["field"])].best(network.posteriors(audio))
+        found = [[w.text, w.confidence, w.start, w.end] for w in join_sounds(words)]
+        reply({"words": found})
+
+
+def main() -> None:
+    # Ctrl-C belongs to the call; this process ends when its input does.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    # Whatever a library prints must not mix with the replies.
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    serve(Path(sys.argv[1]), Path(sys.argv[2]), sys.stdin.buffer, replies)
+
+
+if __name__ == "__main__":
+    main()

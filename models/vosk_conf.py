@@ -1,0 +1,29 @@
+"""The Vosk configuration of one field: when its own endpoint rules end the turn."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from models.fields import FieldTiming
+
+LOOK_AHEAD: Final = 0.45
+"""Seconds of audio the network waits for beyond the frame it decides on, on average, with the
+part of the last sound that the decoder already counts as silence."""
+
+_SHORTEST: Final = 0.05
+_NEVER: Final = 100000.0
+
+
+def field_conf(base: str, timing: FieldTiming) -> str:
+    """``model.conf`` of a field: the shipped one with the field's endpoint rules.
+
+    Rule 1 (nothing said yet) never fires, because the call counts silence itself. Rules 2 to 4
+    (something said, however likely the end) fire after the field's silence, less what the network
+    itself lags behind. Rule 5 ends a turn that is too long.
+    """
+    silence = max(timing.end_silence - LOOK_AHEAD, _SHORTEST)
+    kept = [line for line in base.splitlines() if ".rule" not in line and line.strip()]
+    rules = [f"--endpoint.rule1.min-trailing-silence={_NEVER}"]
+    rules += [f"--endpoint.rule{n}.min-trailing-silence={silence:.2f}" for n in (2, 3, 4)]
+    rules += [f"--endpoint.rule5.min-utterance-length={timing.max_turn:.1f}"]
+    return "\n".join([*kept, "--frames-per-chunk=12", *rules]) + "\n"
