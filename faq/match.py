@@ -23,6 +23,8 @@ PERSONAL: Final = "data-pribadi"
 """Tag of entries that only say where a personal case belongs: it stays a ticket."""
 _SHOWN: Final = 5
 _OWN_SHAPE: Final = 0.9
+# A marker word the entry does not hold ("kuliah", "lpdp") forbids an answer.
+_FOREIGN: Final = 0.4
 # A bare topic ("mutasi siswa") is answered only when one entry stands clearly apart.
 _ALIKE: Final = 0.8
 _CLEAR_LEAD: Final = 0.2
@@ -191,7 +193,11 @@ class Matcher:
             return made(Decision.ESCALATE, Cause.OUTSIDE, "pertanyaan di luar bahan yang ada")
         second = scores[1] if len(scores) > 1 else None
         lead = best.evidence.raw - second.evidence.raw if second else 1.0
-        sure = best.score >= limits.answer and best.evidence.anchors > 0
+        sure = (
+            best.score >= limits.answer
+            and best.evidence.anchors > 0
+            and best.evidence.foreign < _FOREIGN
+        )
         if second and _is_vague(utterance) and second.evidence.explained >= _ALIKE:
             sure = sure and lead >= _CLEAR_LEAD
         entry = self.book.entries[best.entry]
@@ -206,11 +212,12 @@ class Matcher:
         return made(Decision.ESCALATE, Cause.OUTSIDE, "pertanyaan di luar bahan yang ada")
 
     def _book_cases(self, best: Score) -> frozenset[Case]:
-        """Asking after progress, when the best phrasing does so in nearly the same words."""
+        """Asking after progress, when the entry is nearly what was said and itself speaks so."""
         if best.evidence.raw < _OWN_SHAPE:
             return frozenset()
-        shapes = cases_in(self.index.phrasings[best.phrasing].utterance.words)
-        return shapes & {Case.PROGRESS}
+        asks = self.book.entries[best.entry].ask
+        shapes = {case for ask in asks for case in cases_in(self.normaliser(ask).words)}
+        return frozenset(shapes & {Case.PROGRESS})
 
     def _why(self, utterance: Utterance, scores: Sequence[Score], match: Match) -> tuple[str, ...]:
         lines = [f"Keputusan: {match.decision} - {match.reason}."]
