@@ -74,6 +74,14 @@ class FirstPassStream:
         return Hypothesis(tuple(join_sounds(self._closed)), Pass.FIRST)
 
 
+def hear_whole(stream: FirstPassStream, audio: Audio) -> Hypothesis:
+    """Feed a whole utterance at 8 kHz in 20 ms frames and return its words."""
+    size = LINE_RATE // 50
+    for at in range(0, len(audio.samples), size):
+        stream.accept(Audio(audio.samples[at : at + size], audio.rate))
+    return stream.result()
+
+
 def _words(result: dict[str, Any], since: float) -> list[Word]:
     return [
         Word(

@@ -1,0 +1,188 @@
+"""``sapa model``: build the graphs, look words up, transcribe files."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, Protocol, cast
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from models.audio import Audio
+from models.ears import Ears
+from models.errors import ModelError
+from models.fields import Field
+from models.first_pass import hear_whole
+from models.graph_words import ENTRIES, Entries
+from models.graphs import build_graphs, field_folder
+from models.hypothesis import Hypothesis, Pass
+from models.lexicon import default_lexicon
+from models.sound_files import read_sound
+from models.text import acronyms_in, spoken_words
+
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
+
+
+class ModelContext(Protocol):
+    """What ``ctx.obj`` must offer."""
+
+    def phrasings(self) -> list[str]: ...
+    @property
+    def graphs(self) -> Path: ...
+    @property
+    def model(self) -> Path: ...
+
+
+class GraphChoice(StrEnum):
+    """The fields; ``open`` is another name of the question."""
+
+    OPEN = "open"
+    QUESTION = "question"
+    YESNO = "yesno"
+    DIGITS = "digits"
+    DISTRICT = "district"
+    NAME = "name"
+    INSTITUTION = "institution"
+
+    def field(self) -> Field:
+        return Field.QUESTION if self is GraphChoice.OPEN else Field(self.value)
+
+
+class PassChoice(StrEnum):
+    FIRST = "first"
+    SECOND = "second"
+    BOTH = "both"
+
+
+_FIELD_NAMES = {
+    Field.YESNO: "ya/tidak",
+    Field.DIGITS: "angka",
+    Field.DISTRICT: "kabupaten/kota",
+    Field.NAME: "nama",
+    Field.INSTITUTION: "instansi",
+    Field.QUESTION: "pertanyaan",
+}
+
+
+def _context(ctx: typer.Context) -> ModelContext:
+    return cast(ModelContext, ctx.obj)
+
+
+def _fail(error: ModelError) -> None:
+    typer.echo(str(error), err=True)
+    raise typer.Exit(1)
+
+
+@app.command("build")
+def build(ctx: typer.Context) -> None:
+    """Bangun graf pengenal suara dari daftar kata dan tanya-jawab."""
+    context = _context(ctx)
+    try:
+        report = build_graphs(context.graphs, context.phrasings(), model=context.model)
+    except ModelError as error:
+        _fail(error)
+        return
+    done = "dibangun" if report.rebuilt else "sudah mutakhir"
+    typer.echo(f"Graf {done} di {report.folder} ({report.seconds:.1f} detik).")
+    for field in Field:
+        size = f"{report.sizes[field] / 1e6:.1f}".replace(".", ",")
+        typer.echo(f"  {_FIELD_NAMES[field]}: {report.words[field]} kata, {size} MB")
+
+
+@app.command("words")
+def words(
+    ctx: typer.Context,
+    word: Annotated[list[str], typer.Argument(help="Kata yang diperiksa.")],
+) -> None:
+    """Tampilkan lafal kata dan graf mana yang mengenalnya."""
+    graphs = _context(ctx).graphs
+    table = Table("Kata", "Lafal", "Dikenal di")
+    try:
+        known = {f: Entries.read(field_folder(graphs, f) / "graph" / ENTRIES) for f in Field}
+        lexicon = default_lexicon()
+        unsayable = False
+        for text in word:
+            for one in spoken_words(text) or [text]:
+                if lexicon.missing([one]):
+                    table.add_row(text, "tidak dapat dilafalkan", "-")
+                    unsayable = True
+                    continue
+                ways = lexicon.pronunciations(one, acronym=one in acronyms_in(text))
+                found = [_FIELD_NAMES[f] for f in Field if known[f].find(one) is not None]
+                said = "\n".join(" ".join(way) for way in ways)
+                table.add_row(one, said, ", ".join(found) or "belum dikenal")
+    except ModelError as error:
+        _fail(error)
+        return
+    Console().print(table)
+    if unsayable:
+        raise typer.Exit(1)
+
+
+@app.command("transcribe")
+def transcribe(
+    ctx: typer.Context,
+    file: Annotated[list[Path], typer.Argument(help="Rekaman WAV, FLAC, OGG, atau Opus.")],
+    graph: Annotated[GraphChoice, typer.Option(help="Graf yang dipakai.")] = GraphChoice.OPEN,
+    which: Annotated[
+        PassChoice, typer.Option("--pass", help="Telinga yang dipakai.")
+    ] = PassChoice.SECOND,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Satu objek JSON per baris, dengan keyakinan per kata.")
+    ] = False,
+) -> None:
+    """Tuliskan isi rekaman, satu ucapan per berkas."""
+    context = _context(ctx)
+    try:
+        ears = Ears.load(context.model, context.graphs, second=which is not PassChoice.FIRST)
+    except ModelError as error:
+        _fail(error)
+        return
+    failed = False
+    for path in file:
+        try:
+            for heard in _hear(ears, graph.field(), which, read_sound(path)):
+                typer.echo(_line(path, heard, as_json))
+        except ModelError as error:
+            typer.echo(str(error), err=True)
+            failed = True
+        sys.stdout.flush()
+    ears.close()
+    if failed:
+        raise typer.Exit(1)
+
+
+def _hear(ears: Ears, field: Field, which: PassChoice, audio: Audio) -> list[Hypothesis]:
+    heard: list[Hypothesis] = []
+    if which is not PassChoice.SECOND:
+        heard.append(hear_whole(ears.stream(field), audio))
+    if which is not PassChoice.FIRST:
+        heard.append(ears.second_pass(field, audio))
+    return heard
+
+
+def _line(path: Path, heard: Hypothesis, as_json: bool) -> str:
+    if not as_json:
+        ear = "pertama" if heard.source is Pass.FIRST else "kedua"
+        return f"{path} [{ear}] {heard.text or '(tidak terdengar kata)'}"
+    content: dict[str, Any] = {
+        "file": str(path),
+        "pass": heard.source.value,
+        "text": heard.text,
+        "confidence": round(heard.confidence, 3),
+        "words": [
+            {
+                "word": w.text,
+                "confidence": round(w.confidence, 3),
+                "start": round(w.start, 2),
+                "end": round(w.end, 2),
+            }
+            for w in heard.words
+        ],
+        "alternatives": list(heard.alternatives),
+    }
+    return json.dumps(content, ensure_ascii=False)
