@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from time import perf_counter
 from typing import Final
 
 import numpy as np
 
-from models import LINE_RATE, Audio
+from models import LINE_RATE, Audio, Field
 from voice.clock import CallClock
 from voice.dialogue.conversation import CallerHungUp, CallTooLong, Question
 from voice.hearing import NOTHING, EarsLike, Heard, Turn
@@ -24,6 +24,9 @@ _AUDIBLE: Final = 0.005
 """Sample value (full scale 1.0) from which a reply counts as sounding."""
 _BARGE_IN_VOICE: Final = 0.45
 """Seconds of voice, with a word recognised, that stop Sapa's own speech."""
+
+_SPOKE_ON: Final = 1.5
+"""A caller who interrupts within so many seconds had not finished the answer before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ class LineConversation:
         self._too_long = False
         self._awaited: _AwaitedReply | None = None
         self._line_time = 0.0
+        self._answered: Field | None = None
         self._answered_at = perf_counter()
         self.greeting_seconds = 0.0
 
@@ -97,14 +101,19 @@ class LineConversation:
 
     def ask(self, question: Question) -> Heard:
         turn = self._new_turn(question)
+        began = self._clock.seconds
         try:
             interrupted = self._play(question.text, turn if self._manners.barge_in else None)
+            early = interrupted and self._clock.seconds - began < _SPOKE_ON
+            before = self._answered if early else None
             if question.on_spoken is not None:
                 question.on_spoken()
             if not interrupted and not turn.speaking:
                 turn = self._new_turn(question)
             self._observer.asked(question.key)
-            return self._listen(question, turn)
+            heard = self._listen(question, turn, belongs_to=before)
+            self._answered = question.field
+            return replace(heard, continues=before is not None)
         except HungUp as gone:
             raise CallerHungUp(question.key, self._rest(turn)) from gone
 
@@ -143,9 +152,15 @@ class LineConversation:
     # --- listening ------------------------------------------------------------------------------
 
     def _new_turn(self, question: Question) -> Turn:
-        return Turn(self._ears, question.field, question.complete)
+        return Turn(self._ears, question.field, question.complete, question.unfinished)
 
-    def _listen(self, question: Question, turn: Turn, patience: float = 1.0) -> Heard:
+    def _listen(
+        self,
+        question: Question,
+        turn: Turn,
+        patience: float = 1.0,
+        belongs_to: Field | None = None,
+    ) -> Heard:
         waited = 0.0
         shown = ""
         while True:
@@ -159,8 +174,9 @@ class LineConversation:
                 waited += FRAME_SECONDS
                 if waited >= self._manners.silence_seconds * patience:
                     return NOTHING
-        began = perf_counter()
-        heard = turn.heard(self._clock.seconds)
+        late = turn.late_seconds
+        began = perf_counter() - late
+        heard = turn.heard(self._clock.seconds, belongs_to)
         self._awaited = _AwaitedReply(
             question.key, heard.ended_at, self._clock.seconds, began, self._line_time
         )

@@ -1,4 +1,4 @@
-"""One configuration for everything: ``sapa.toml``, overridden by ``SAPA_…`` environment variables."""
+"""One configuration for everything: ``sapa.toml``, overridden by ``SAPA_…`` in the environment."""
 
 from __future__ import annotations
 
@@ -60,7 +60,9 @@ class Storage(_Section):
 class Hearing(_Section):
     """The ears."""
 
-    model: Path | None = Field(None, description="folder of the speech model; the shipped one if unset")
+    model: Path | None = Field(
+        None, description="folder of the speech model; the shipped one if unset"
+    )
     second_pass: bool = True
 
 
@@ -133,8 +135,8 @@ def load_settings(path: Path | None = None) -> Settings:
         path: the file; ``sapa.toml`` of the working folder when None, which may be missing.
 
     Raises:
-        VoiceError: the file is missing, is not TOML, or holds an unknown or wrong value; the message
-            names file and line.
+        VoiceError: the file is missing, is not TOML, or holds an unknown or wrong value; the
+            message names file and line.
     """
     file = path if path is not None else Path(CONFIG_NAME)
     text = ""
@@ -152,9 +154,7 @@ def load_settings(path: Path | None = None) -> Settings:
         line = next(
             (n for n, row in enumerate(text.splitlines(), 1) if row.strip().startswith(keys[-1])), 1
         )
-        raise VoiceError(
-            f"{file}:{line}: isian {'.'.join(keys)} salah: {first['msg']}."
-        ) from error
+        raise VoiceError(f"{file}:{line}: isian {'.'.join(keys)} salah: {first['msg']}.") from error
 
 
 def _parse(file: Path, text: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final, Generic, TypeVar
 
@@ -61,6 +61,8 @@ class Asker:
         self._procedure = procedure
         self._conversation = conversation
         self.anything_said = False
+        self.spoke_on: Callable[[Heard], None] | None = None
+        """Takes, once, what the caller adds to an answer that Sapa had taken for finished."""
 
     def say(self, key: str, **values: str) -> None:
         self._conversation.say(self._procedure.sentence(key, **values))
@@ -76,6 +78,7 @@ class Asker:
         again: str | None = None,
         may_decline: bool = False,
         complete: Callable[[str], bool] | None = None,
+        unfinished: Callable[[str], bool] | None = None,
         on_spoken: Callable[[], None] | None = None,
         tries: int = _TRIES,
     ) -> Answer[T]:
@@ -88,7 +91,7 @@ class Asker:
             short: a shorter sentence for when the caller stayed silent or was not understood.
             again: key of the sentence after a misunderstanding; ``short`` or the same when None.
             may_decline: whether "tidak mau", "lewati" and the like skip the question.
-            complete: see :class:`Question`.
+            complete, unfinished: see :class:`Question`.
             tries: answers that may be misunderstood.
 
         Raises:
@@ -96,8 +99,8 @@ class Asker:
             CallerSilent: nothing was said through all reprompts.
         """
         first = text if text is not None else self._procedure.sentence(key)
-        question = Question(key, first, field, complete, on_spoken)
-        reminder = Question(key, short or first, field, complete, on_spoken)
+        question = Question(key, first, field, complete, unfinished, on_spoken)
+        reminder = replace(question, text=short or first)
         silences = failures = 0
         heard = self._conversation.ask(question)
         for _ in range(_TURNS):
@@ -123,6 +126,11 @@ class Asker:
                     self.say("slower")
                 heard = self._conversation.ask(question)
                 continue
+            if heard.continues and self.spoke_on is not None:
+                spoke_on, self.spoke_on = self.spoke_on, None
+                spoke_on(heard)
+                heard = self._conversation.ask(question)
+                continue
             value = understand(heard)
             if value is not None:
                 return Answer(value, Why.GIVEN, heard)
@@ -132,5 +140,5 @@ class Asker:
             if failures >= tries:
                 break
             repeat = self._procedure.sentence(again) if again else reminder.text
-            heard = self._conversation.ask(Question(key, repeat, field, complete))
+            heard = self._conversation.ask(replace(question, text=repeat))
         return Answer(None, Why.UNHEARD, heard)

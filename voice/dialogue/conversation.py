@@ -38,6 +38,7 @@ class Question:
         text: the sentence, as written Indonesian.
         field: the recognition graph that hears the answer.
         complete: tells from the words so far whether the answer is whole.
+        unfinished: tells from the words so far that there must be more to come.
         on_spoken: called when the sentence has been heard to its end.
     """
 
@@ -45,6 +46,7 @@ class Question:
     text: str
     field: Field
     complete: Callable[[str], bool] | None = None
+    unfinished: Callable[[str], bool] | None = None
     on_spoken: Callable[[], None] | None = None
 
 

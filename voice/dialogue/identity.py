@@ -24,7 +24,7 @@ from voice.understanding.yesno import yes_or_no
 from .asking import Answer, Asker, Why
 from .conversation import Notes
 
-SURE: Final = 0.6
+SURE: Final = 0.35
 """Values heard with less confidence than this are read back."""
 _CORRECTIONS: Final = 2
 """How often a value is asked anew after the caller said that it was wrong."""
@@ -47,7 +47,7 @@ class _Way:
 
 _WAYS: Final[dict[str, _Way]] = {
     "name": _Way(person_name, checked_when_unsure=True),
-    "institution": _Way(institution_name),
+    "institution": _Way(institution_name, checked_when_unsure=True),
     "district": _Way(
         district_name, checked_when_unsure=True, complete=lambda t: district_name(t) is not None
     ),

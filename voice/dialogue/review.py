@@ -63,6 +63,11 @@ class Review:
         self._observe = observe
         self.entry: FaqEntry | None = None
 
+    def sounds_unfinished(self, words: str) -> bool:
+        """Whether a question so far fits no answer: the caller may only be drawing breath."""
+        decision = self._matcher.match(words, self._today).decision
+        return decision in (Decision.REPHRASE, Decision.ESCALATE)
+
     def match(self, heard: Heard) -> Match:
         """Match what was heard and write the result down."""
         words = [(w.text, w.confidence) for w in heard.words]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -124,7 +124,10 @@ class Service:
         question = self._greet()
         with self._notes.step(2):
             self._note_question(question)
+            self._asker.spoke_on = self._spoke_on
             self._identity.collect()
+            self._asker.spoke_on = None
+        question = self._state.question or question
         for _ in range(_MOST_QUESTIONS):
             with self._notes.step(3):
                 reviewed = self._review.answer(question)
@@ -160,6 +163,7 @@ class Service:
                 self._a_question,
                 text=f"{greeting} {words.notice}".strip(),
                 short=self._procedure.sentence("question"),
+                unfinished=self._review.sounds_unfinished,
                 on_spoken=spoken,
                 tries=3,
             )
@@ -178,6 +182,16 @@ class Service:
         if heard.text:
             self._state.asked.append(heard.text)
             self._notes.value("question", " / ".join(self._state.asked), heard.confidence)
+
+    def _spoke_on(self, rest: Heard) -> None:
+        """The caller had only paused: the rest belongs to the question."""
+        before = self._state.question
+        if before is None or not rest.words:
+            return
+        whole = replace(before, words=before.words + rest.words, ended_at=rest.ended_at)
+        self._state.question = whole
+        self._state.asked[-1:] = [whole.text]
+        self._notes.value("question", whole.text, whole.confidence)
 
     def _settle(self, reviewed: Reviewed) -> None:
         if reviewed.entry is not None:

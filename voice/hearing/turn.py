@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from time import perf_counter
 from typing import Final, Protocol
 
 from models import LINE_RATE, TIMINGS, Audio, Field, Hypothesis, Word
@@ -22,9 +23,15 @@ _COMPLETE_SILENCE: Final = {Field.DIGITS: 0.7, Field.NAME: 0.8}
 """Trailing silence that is enough where the words so far are already a whole answer."""
 _PARTIAL_EVERY: Final = 5
 """Frames between two looks at Vosk's words so far, which cost a search each."""
-_DOUBT: Final = 0.5
+_AGREED: Final = 0.75
+"""Part of the silence needed that is enough once Vosk, too, takes the turn for ended."""
+_DOUBT: Final = 2.0
 """Seconds more without a new word before Vosk's end of turn counts against the voice activity,
 which takes loud babble for the caller's own voice."""
+_PATIENCE: Final = 0.6
+"""Seconds of silence more for an answer that is not finished."""
+_AHEAD: Final = 0.25
+"""Seconds before the end of a turn at which the second pass already hears it, to save time."""
 _TAIL: Final = 0.25
 """Seconds of silence left at the end of what the second pass hears."""
 
@@ -55,12 +62,15 @@ class Heard:
         words: recognised words; empty when nothing was said or nothing was recognised.
         spoke: whether there was a voice at all.
         ended_at: audio time (seconds since the call began) of the last sound of the voice.
+        continues: the caller spoke on over the first words of the next question, so this belongs
+            to the answer before.
     """
 
     words: tuple[Word, ...]
     spoke: bool
     ended_at: float = 0.0
     alternatives: tuple[str, ...] = ()
+    continues: bool = False
 
     @property
     def text(self) -> str:
@@ -83,6 +93,7 @@ class Turn:
     Args:
         complete: tells from the words so far whether the answer is already whole (all digits of a
             telephone number, say); a shorter silence then ends the turn.
+        unfinished: tells that the words so far cannot be all; a longer silence is then allowed.
 
     Attributes:
         partial: words so far, by the first pass.
@@ -95,10 +106,12 @@ class Turn:
         ears: EarsLike,
         field: Field,
         complete: Callable[[str], bool] | None = None,
+        unfinished: Callable[[str], bool] | None = None,
     ) -> None:
         self._ears = ears
         self._field = field
         self._complete = complete
+        self._unfinished = unfinished
         self._timing = TIMINGS[field]
         self._vad = VoiceActivity()
         self._recent: deque[bool] = deque(maxlen=6)
@@ -109,6 +122,8 @@ class Turn:
         self._clock = 0.0
         self._last_voice = 0.0
         self._unchanged = 0.0
+        self._ahead: tuple[float, Hypothesis] | None = None
+        self._ahead_at = self._ahead_took = 0.0
         self.partial = ""
         self.began = False
         self.voice_seconds = 0.0
@@ -158,40 +173,66 @@ class Turn:
 
     def _is_over(self, vosk_end: bool) -> bool:
         needed = self._timing.end_silence
+        if self._silence >= needed - _AHEAD and self._unfinished is not None:
+            needed += _PATIENCE if self._unfinished(self._hear_ahead()) else 0.0
         if self._silence >= needed:
             return True
-        if vosk_end and (self._silence >= needed / 2 or self._unchanged >= needed + _DOUBT):
+        if vosk_end and (self._silence >= needed * _AGREED or self._unchanged >= needed + _DOUBT):
             return True
         if self.voice_seconds and len(self._frames) * 0.02 >= self._timing.max_turn:
             return True
-        short = _COMPLETE_SILENCE.get(self._field, needed)
+        early = min(_COMPLETE_SILENCE.get(self._field, needed), needed - _AHEAD)
+        if self._silence < early:
+            return False
+        words = self._hear_ahead()
         return (
             self._complete is not None
-            and self._silence >= short
-            and short < needed
-            and self._complete(self.partial)
+            and self._silence >= _COMPLETE_SILENCE.get(self._field, needed)
+            and self._complete(words)
         )
 
-    def heard(self, at: float) -> Heard:
+    def heard(self, at: float, belongs_to: Field | None = None) -> Heard:
         """The words of the turn, by the second pass where there is one.
 
         Args:
             at: audio time (seconds since the call began) now.
+            belongs_to: hear it as an answer to this field instead.
         """
         if self._stream is None:
             return NOTHING
-        first = self._stream.result()
-        best = first
-        if self._ears.has_second:
-            second = self._ears.second_pass(self._field, self._voiced())
-            if second.words or not first.words or first.confidence < 0.9:
-                best = second
+        if not self._ears.has_second:
+            best = self._stream.result()
+        elif belongs_to is None:
+            best = self._second()
+        else:
+            best = self._ears.second_pass(belongs_to, self._voiced())
         return Heard(
             best.words,
             spoke=True,
             ended_at=at - (self._clock - self._last_voice),
             alternatives=best.alternatives,
         )
+
+    def _hear_ahead(self) -> str:
+        """The words so far by the better ear, heard while the caller is silent anyway."""
+        return self._second().text if self._ears.has_second else self.partial
+
+    def _second(self) -> Hypothesis:
+        """The second pass over everything up to the last voice; heard once per stretch of voice."""
+        if self._ahead is None or self._ahead[0] != self._last_voice:
+            began = perf_counter()
+            heard = self._ears.second_pass(self._field, self._voiced())
+            self._ahead = (self._last_voice, heard)
+            self._ahead_at, self._ahead_took = self._clock, perf_counter() - began
+        return self._ahead[1]
+
+    @property
+    def late_seconds(self) -> float:
+        """Computing of the second pass that did not fit into the caller's silence.
+
+        On a line in real time this is heard as delay; faster than real time it must be added.
+        """
+        return max(0.0, self._ahead_took - (self._clock - self._ahead_at))
 
     def _voiced(self) -> Audio:
         audio = Audio.join(self._frames, LINE_RATE)

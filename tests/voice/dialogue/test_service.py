@@ -292,9 +292,10 @@ def test_a_doubtful_name_is_read_back() -> None:
             **IDENTITY,
             "name": ["rita siregar", "rina siregar"],
             "name_check": ["salah", "benar"],
+            "institution_check": ["iya"],
             "district_check": ["iya"],
         },
-        confidence=0.4,
+        confidence=0.3,
     )
     assert paper.form["name"] == "Rina Siregar"
     assert "name_check" in conversation.asked

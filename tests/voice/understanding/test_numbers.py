@@ -30,7 +30,10 @@ def test_digits_are_read_in_order(said: str, digits: str) -> None:
     ("said", "number"),
     [
         ("nol delapan satu dua tiga empat lima enam tujuh delapan sembilan nol", "081234567890"),
-        ("enam dua delapan satu dua tiga empat lima enam tujuh delapan sembilan nol", "081234567890"),
+        (
+            "enam dua delapan satu dua tiga empat lima enam tujuh delapan sembilan nol",
+            "081234567890",
+        ),
         ("nol enam satu delapan empat lima enam tujuh delapan", "061845678"),
         ("nol delapan satu dua tiga empat", None),
         ("satu dua tiga empat lima enam tujuh delapan sembilan nol", None),

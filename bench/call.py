@@ -1,0 +1,90 @@
+"""How well and how quickly Sapa takes calls: every scenario through the real parts.
+
+    python -m bench.call [--scenarios FOLDER]
+
+Reply latency is measured from the caller's last speech sample (known, because the caller is
+simulated) to the first audible sample of Sapa's reply: audio time plus computing time. The last line
+is ``key=value`` pairs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+
+from desk import load_procedure
+from voice.call import take_call
+from voice.caller.opening import SimulatedCaller, open_simulated
+from voice.caller.verdict import deviations
+from voice.observer import Observer, Observers, Reply
+from voice.office import build_ears, open_office
+from voice.settings import load_settings
+
+
+class _Latency(Observer):
+    """Reply times against the true end of the caller's speech."""
+
+    def __init__(self, caller: SimulatedCaller) -> None:
+        self._caller = caller
+        self.seconds: list[float] = []
+        self.lines: list[str] = []
+
+    def replied(self, reply: Reply) -> None:
+        ended = self._caller.line.last_speech_end
+        if ended is None or ended > reply.sounded:
+            return
+        seconds = reply.sounded - ended + reply.processing
+        self.seconds.append(seconds)
+        self.lines.append(f"{reply.asked} {seconds:.2f} ({reply.processing:.2f})")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    folder = Path(__file__).parents[1] / "tests/scenarios"
+    parser.add_argument("--scenarios", type=Path, default=folder)
+    options = parser.parse_args()
+    paths = sorted(options.scenarios.glob("*.yaml"))
+    settings = load_settings()
+    callers = [open_simulated(p, settings.at_home(settings.storage.callers)) for p in paths]
+    build_ears(settings)
+    with tempfile.TemporaryDirectory() as home:
+        storage = settings.storage.model_copy(
+            update={
+                "database": f"sqlite:///{home}/bench.db",
+                "recordings": Path(home) / "recordings",
+            }
+        )
+        office = open_office(settings.model_copy(update={"storage": storage}))
+        good, replies, greetings = 0, [], []
+        audio = 0.0
+        began = time.process_time()
+        for caller in callers:
+            assert caller.scenario.at is not None
+            latency = _Latency(caller)
+            result = take_call(
+                office, caller.line, caller.scenario.at, Observers(caller.observer, latency)
+            )
+            wrong = deviations(caller.scenario, result, load_procedure())
+            good += not wrong
+            audio += result.seconds
+            replies += latency.seconds
+            greetings.append(result.greeting_seconds)
+            print(f"{caller.scenario.path.stem:18} {'ok' if not wrong else wrong}")
+            print(f"{'':18} {', '.join(latency.lines)}")
+        cpu = (time.process_time() - began) / audio * 100
+        office.desk.close()
+    rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    p50, p95 = np.percentile(replies, [50, 95]) * 1000
+    print(
+        f"task_success={good}/{len(callers)} reply_p50_ms={p50:.0f} reply_p95_ms={p95:.0f} "
+        f"greeting_ms={max(greetings) * 1000:.0f} cpu_per_call_pct={cpu:.1f} rss_mb={rss:.0f}"
+    )
+
+
+if __name__ == "__main__":
+    main()
