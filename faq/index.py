@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from faq.book import FaqBook
 from faq.common_words import common_ranks
-from faq.normalise import Kind, Normaliser, Utterance
+from faq.normalise import CODE, Kind, Normaliser, Utterance
 from faq.sounds import SoundTable
 
 QUESTION_WEIGHT: Final = 0.25
@@ -136,7 +136,7 @@ class BookIndex:
         """Weight of a token the book does not have: little for everyday words, much for rare."""
         if kind is Kind.QUESTION:
             return QUESTION_WEIGHT
-        if name.startswith("#"):
+        if name.startswith("#") and not name.startswith(CODE):
             return NUMBER_WEIGHT * 0.4
         rank = self._ranks.get(name)
         if rank is None:

@@ -28,6 +28,7 @@ _LETTERS: Final = {
     "ye": "y", "zet": "z",
 }  # fmt: skip
 NOT: Final = "?!"
+CODE: Final = "#kode"
 _COUNTED: Final = {"kode", "kelas", "tahap", "triwulan", "semester", "nomor", "fase"}
 _MAX_PHRASE: Final = 8
 _MAX_TOKENS: Final = 400
@@ -47,7 +48,7 @@ class Token:
 
     Attributes:
         text: canonical form; question words carry the kind of question as ``?kind``, numbers
-            ``#value``.
+            ``#value``, those of a code ``#kodevalue``.
         kind: content, question or stop word.
         surface: the words it came from.
         confidence: 0..1, lowest of its words.
@@ -285,7 +286,7 @@ class Normaliser:
             )
             size = max(*sizes, 1)
             if number and number[1] == size:
-                text, kind = f"#{number[0]}", Kind.CONTENT
+                text, kind = f"{CODE if _after_code(texts, at) else '#'}{number[0]}", Kind.CONTENT
             elif question and question[1] == size:
                 text, kind = question[0], Kind.QUESTION
             elif concept and concept[1] == size:
@@ -326,6 +327,11 @@ class Normaliser:
             else:
                 at += hit[1]
         return out
+
+
+def _after_code(words: Sequence[str], at: int) -> bool:
+    """Whether a number names a code: "kode tiga belas" is another matter than "kode tiga"."""
+    return at > 0 and words[at - 1] == "kode"
 
 
 def _letter(word: str) -> str:

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 
 from faq.evidence import Calibration, Evidence
 from faq.index import BookIndex
-from faq.normalise import Kind, Token, Utterance
+from faq.normalise import CODE, Kind, Token, Utterance
 
 _CANDIDATES: Final = 96
 _KEPT: Final = 12
@@ -129,7 +129,7 @@ class Scorer:
         raw = _BOTH * both + _STRING * string + _QUESTION * question
         anchors = (words[:, is_content] >= _NEAR_EXACT).sum(axis=1)
         gap = (np.where(is_content, weight, 0.0) * (1.0 - words)).max(axis=1)
-        is_marker = np.array([t.text in self.markers for t in tokens])
+        is_marker = np.array([t.text in self.markers or t.text.startswith(CODE) for t in tokens])
         foreign = (np.where(is_marker, weight, 0.0) * (1.0 - words)).max(axis=1)
         is_asked = self._is_question[index.tokens[chosen]]
         lack = (np.where(is_asked, 0.0, phrase_weight) * (1.0 - pairs.max(axis=1))).max(axis=1)
