@@ -113,7 +113,7 @@ class _Latencies(Observer):
     def replied(self, reply: Reply) -> None:
         self.replies.append(reply)
 
-    def ticket(self, number: str, unit: str) -> None:
+    def ticket_opened(self, number: str, unit: str) -> None:
         self.unit = unit
 
 

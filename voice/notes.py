@@ -98,7 +98,7 @@ class CallNotes(Observer):
             unit, reason, now, self._service_clock.due(now, working), self._unit_name(unit)
         )
         self.ticket_number = number
-        self._observer.ticket(number, unit)
+        self._observer.ticket_opened(number, unit)
         return number
 
     # --- for the conversation ---------------------------------------------------------------------

@@ -61,7 +61,7 @@ class Observer:
     def noted(self, name: str, value: str) -> None:
         """A value of the service form was written down."""
 
-    def ticket(self, number: str, unit: str) -> None:
+    def ticket_opened(self, number: str, unit: str) -> None:
         """A ticket was opened."""
 
     def replied(self, reply: Reply) -> None:
@@ -109,9 +109,9 @@ class Observers(Observer):
         for o in self._all:
             o.noted(name, value)
 
-    def ticket(self, number: str, unit: str) -> None:
+    def ticket_opened(self, number: str, unit: str) -> None:
         for o in self._all:
-            o.ticket(number, unit)
+            o.ticket_opened(number, unit)
 
     def replied(self, reply: Reply) -> None:
         for o in self._all:

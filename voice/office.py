@@ -16,7 +16,7 @@ from .conversing import Manners
 from .dialogue import Words
 from .errors import VoiceError
 from .settings import Settings
-from .speech import CachedSpeaker, open_speaker
+from .speech import OfficeSpeaker, open_speaker
 
 _WEEKDAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
 
@@ -71,7 +71,7 @@ def open_book(settings: Settings) -> FaqBook:
     return FaqBook.load(settings.at_home(folder)) if folder is not None else FaqBook.load()
 
 
-def open_voice(settings: Settings) -> CachedSpeaker:
+def open_voice(settings: Settings) -> OfficeSpeaker:
     """Sapa's voice with its store of rendered speech. Raises VoiceError."""
     return open_speaker(
         settings.at_home(settings.storage.speech),

@@ -54,14 +54,14 @@ class Storage(_Section):
     speech: Path = Path("data/speech")
     graphs: Path = Path("build/graphs")
     callers: Path = Path("data/callers")
-    free_mb: int = Field(200, description="least free disk space for taking a call")
+    free_mb: int = Field(default=200, description="least free disk space for taking a call")
 
 
 class Hearing(_Section):
     """The ears."""
 
     model: Path | None = Field(
-        None, description="folder of the speech model; the shipped one if unset"
+        default=None, description="folder of the speech model; the shipped one if unset"
     )
     second_pass: bool = True
 
@@ -70,21 +70,21 @@ class Speech(_Section):
     """The voice."""
 
     voice: Literal["auto", "espeak", "mbrola"] = "auto"
-    words_per_minute: int = Field(130, ge=80, le=260)
+    words_per_minute: int = Field(default=130, ge=80, le=260)
 
 
 class Knowledge(_Section):
     """The FAQ."""
 
-    folder: Path | None = Field(None, description="folder of entries; the shipped one if unset")
+    folder: Path | None = Field(default=None, description="folder of entries; the shipped one if unset")
     default_unit: str = "ult"
 
 
 class Calls(_Section):
     """Manners of a call."""
 
-    silence_seconds: float = Field(6.0, ge=2.0, le=30.0)
-    longest_minutes: float = Field(15.0, ge=1.0, le=120.0)
+    silence_seconds: float = Field(default=6.0, ge=2.0, le=30.0)
+    longest_minutes: float = Field(default=15.0, ge=1.0, le=120.0)
     barge_in: bool = True
 
 

@@ -80,7 +80,7 @@ class CallView(Observer):
             f"  [magenta]cocok[/magenta] {match.score:.2f}  {match.decision}  {entry}"
         )
 
-    def ticket(self, number: str, unit: str) -> None:
+    def ticket_opened(self, number: str, unit: str) -> None:
         self._console.print(f"  [yellow]tiket {number}[/yellow] untuk {unit}")
 
     def tick(self, at: float) -> None:
