@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -18,6 +19,8 @@ _ORDINALS: Final[tuple[frozenset[str], ...]] = (
 )
 _NO: Final = frozenset({"bukan", "tidak", "nggak", "enggak", "gak", "ndak", "ga"})
 _BOTH: Final = frozenset({"keduanya", "duanya", "semuanya", "semua", "kedua-duanya"})
+# "yang satu lagi" points at one of them without saying which.
+_UNCLEAR: Final = re.compile(r"\b(?:dua dua|satu(?:nya)? lagi)\b")
 _LEAD: Final = 0.12
 
 
@@ -32,7 +35,7 @@ def choose(
     words = plain_words(text)
     if not words or not offered:
         return None
-    if _BOTH & set(words) or "dua dua" in " ".join(words):
+    if _BOTH & set(words) or _UNCLEAR.search(" ".join(words)):
         return None
     positive, negative = _named(words, len(offered))
     if len(positive) == 1:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import random
+from dataclasses import replace
+
 import pytest
+from rapidfuzz import fuzz, process
 
 from bench.fit_matching import examples, fit
 from bench.matching import NAMES, Outcome, Question, ask_all, read_questions, report
 from faq import Matcher
+from faq.common_words import common_ranks
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +54,27 @@ def test_the_matcher_holds_its_figures(outcomes: list[Outcome]) -> None:
 def test_it_is_quick(outcomes: list[Outcome]) -> None:
     # Median, since other work on the machine may hold up a single question.
     assert report(outcomes)["match_p50_ms"] <= 5.0
+
+
+def test_misheard_words_make_it_careful_not_wrong(
+    packaged: Matcher, questions: list[Question]
+) -> None:
+    rng = random.Random(7)
+    common = list(common_ranks())
+
+    def misheard(text: str) -> str:
+        words = text.split()
+        for at, word in enumerate(words):
+            if rng.random() < 0.15:
+                near = process.extract(word, common, scorer=fuzz.ratio, limit=4)
+                words[at] = rng.choice([found[0] for found in near])
+        return " ".join(words)
+
+    asked = [replace(q, text=misheard(q.text)) for q in questions if q.half == "test"]
+    figures = report(ask_all(packaged, asked))
+    assert figures["false_answer"] <= 0.02
+    assert figures["oos_recall"] >= 0.93
+    assert figures["recall3"] >= 0.85
 
 
 def test_one_question_is_never_cut_in_two(packaged: Matcher, questions: list[Question]) -> None:

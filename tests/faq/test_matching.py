@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from faq import Cause, Decision, FaqBook, Matcher
+from faq import Cause, Decision, FaqBook, FaqError, Matcher
+from faq.evidence import Calibration
 
 TODAY = date(2026, 11, 23)
 
@@ -152,6 +154,13 @@ def test_two_questions_in_one_breath(small: Matcher) -> None:
     assert small.split_compound("syarat dan berkas nuptk") == ["syarat dan berkas nuptk"]
 
 
+def test_a_weights_file_that_lacks_a_weight_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "bobot.yaml"
+    path.write_text("bias: 1.0\nraw: banyak\n", encoding="utf-8")
+    with pytest.raises(FaqError, match='bobot "raw" belum ada'):
+        Calibration.load(path)
+
+
 def test_one_entry_alone_is_enough(small: Matcher) -> None:
     only = FaqBook(small.book.entries[:1], small.book.units)
     match = Matcher(only).match("syarat NUPTK apa saja", TODAY)
@@ -171,6 +180,7 @@ def test_one_entry_alone_is_enough(small: Matcher) -> None:
         ("bukan yang kedua tapi yang pertama", 0),
         ("syaratnya", 0),
         ("tempat mengurusnya", 1),
+        ("yang satu lagi", None),
         ("keduanya", None),
         ("dua duanya", None),
         ("bukan", None),
