@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from desk import Desk, Outcome, Procedure, ServiceClock
+from desk import Desk, DeskError, Outcome, Procedure, ServiceClock
 from faq import FaqBook, Matcher
 from models import LINE_RATE
 
 from .clock import CallClock
 from .conversing import LineConversation, Manners
-from .dialogue import Service, Surroundings, Words
+from .dialogue import CallerHungUp, CallTooLong, Service, Surroundings, Words
 from .hearing import EarsLike
 from .lines import Line
 from .notes import CallNotes
@@ -52,6 +54,7 @@ class CallResult:
     notes: CallNotes
     recording: Path
     greeting_seconds: float
+    recording_failure: str | None = None
     replies: list[Reply] = field(default_factory=list)
     unit: str | None = None
 
@@ -63,32 +66,8 @@ class CallResult:
             "started": self.started.isoformat(),
             "seconds": round(self.seconds, 2),
             "outcome": self.outcome.value,
-            "form": dict(notes.form),
-            "ticket": notes.ticket_number,
             "unit": self.unit,
-            "matches": [
-                {
-                    "question": m.question,
-                    "entry": m.entry,
-                    "score": round(m.score, 3),
-                    "decision": m.decision,
-                }
-                for m in notes.matches
-            ],
-            "steps": [
-                {
-                    "number": run.step.number,
-                    "title": run.step.title,
-                    "started": run.started.isoformat(),
-                    "ended": run.ended.isoformat(),
-                    "seconds": round(run.took.total_seconds(), 2),
-                    "standard_seconds": run.step.standard.total_seconds(),
-                    "deviated": run.deviated,
-                    "output": run.step.output,
-                }
-                for run in notes.steps
-            ],
-            "transcript": notes.transcript,
+            **notes.as_json(),
             "recording": str(self.recording),
             "sample_rate": LINE_RATE,
             "greeting_seconds": round(self.greeting_seconds, 3),
@@ -149,6 +128,7 @@ def take_call(
         Observers(latencies, watcher),
     )
     outcome = Outcome.FAILED
+    conversation: LineConversation | None = None
     try:
         with Recording(path) as recording:
             conversation = LineConversation(
@@ -171,9 +151,15 @@ def take_call(
                 office.default_unit,
             )
             outcome = service.run()
+        record.end(outcome, clock.now())
+    except DeskError as error:
+        raise _rescued(error, notes, conversation, path, office) from error
+    except BaseException:
+        with suppress(DeskError):
+            record.end(outcome, clock.now())
+        raise
     finally:
         line.close()
-        record.end(outcome, clock.now())
     return CallResult(
         call=record.id,
         line=line.name,
@@ -183,9 +169,29 @@ def take_call(
         notes=notes,
         recording=path,
         greeting_seconds=conversation.greeting_seconds,
+        recording_failure=conversation.recording_failure,
         replies=latencies.replies,
         unit=latencies.unit,
     )
+
+
+def _rescued(
+    error: DeskError,
+    notes: CallNotes,
+    conversation: LineConversation | None,
+    recording: Path,
+    office: Office,
+) -> DeskError:
+    """The records fail in the middle of a call: tell the caller, keep everything in a file."""
+    if conversation is not None:
+        with suppress(CallerHungUp, CallTooLong):
+            conversation.say(office.procedure.sentence("trouble"))
+    kept = recording.with_suffix(".json")
+    try:
+        kept.write_text(json.dumps(notes.as_json(), ensure_ascii=False, indent=2), encoding="utf-8")
+    except OSError:
+        return DeskError(f"{error} Panggilan ini hanya tersimpan di rekaman {recording}.")
+    return DeskError(f"{error} Yang sudah terdengar disimpan di {kept}.")
 
 
 def _unit_name(office: Office) -> Callable[[str], str]:

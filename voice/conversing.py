@@ -13,6 +13,7 @@ import numpy as np
 from models import LINE_RATE, Audio, Field
 from voice.clock import CallClock
 from voice.dialogue.conversation import CallerHungUp, CallTooLong, Question
+from voice.errors import VoiceError
 from voice.hearing import NOTHING, EarsLike, Heard, Turn
 from voice.lines import FRAME, FRAME_SECONDS, HungUp, Line
 from voice.observer import Observer, Reply
@@ -87,6 +88,7 @@ class LineConversation:
         self._answered: Field | None = None
         self._answered_at = perf_counter()
         self.greeting_seconds = 0.0
+        self.recording_failure: str | None = None
 
     def now(self) -> datetime:
         return self._clock.now()
@@ -199,14 +201,23 @@ class LineConversation:
         self._reply_sounds(out)
         self._line.write(out)
         self._clock.advance(FRAME_SECONDS)
-        if self._recording is not None:
-            self._recording.add(frame, out)
+        self._record(frame, out)
         self._observer.tick(self._clock.seconds)
         over = turn.accept(frame) if turn is not None else False
         if not self._too_long and self._clock.seconds >= self._manners.longest_seconds:
             self._too_long = True
             raise CallTooLong
         return over
+
+    def _record(self, caller: Audio, sapa: Audio) -> None:
+        """A recording that cannot go on is given up; the caller is not."""
+        if self._recording is None:
+            return
+        try:
+            self._recording.add(caller, sapa)
+        except VoiceError as error:
+            self.recording_failure = str(error)
+            self._recording = None
 
     def _reply_sounds(self, out: Audio) -> None:
         awaited = self._awaited

@@ -32,6 +32,18 @@ class StepRun:
     def deviated(self) -> bool:
         return self.took > self.step.standard
 
+    def as_json(self) -> dict[str, object]:
+        return {
+            "number": self.step.number,
+            "title": self.step.title,
+            "started": self.started.isoformat(),
+            "ended": self.ended.isoformat(),
+            "seconds": round(self.took.total_seconds(), 2),
+            "standard_seconds": self.step.standard.total_seconds(),
+            "deviated": self.deviated,
+            "output": self.step.output,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class MatchNote:
@@ -121,6 +133,24 @@ class CallNotes(Observer):
                 "step": self._step,
             }
         )
+
+    def as_json(self) -> dict[str, object]:
+        """Everything noted, for JSON."""
+        return {
+            "form": dict(self.form),
+            "ticket": self.ticket_number,
+            "matches": [
+                {
+                    "question": m.question,
+                    "entry": m.entry,
+                    "score": round(m.score, 3),
+                    "decision": m.decision,
+                }
+                for m in self.matches
+            ],
+            "steps": [run.as_json() for run in self.steps],
+            "transcript": self.transcript,
+        }
 
     # --- steps ------------------------------------------------------------------------------------
 

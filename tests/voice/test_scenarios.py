@@ -13,32 +13,14 @@ from desk import load_procedure
 from voice.call import CallResult, Office, take_call
 from voice.caller.opening import open_simulated
 from voice.caller.verdict import deviations
-from voice.office import build_ears, open_office
+from voice.office import open_office
 from voice.settings import Settings
 
 SCENARIOS = sorted((Path(__file__).parents[1] / "scenarios").glob("*.yaml"))
-REPOSITORY = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="module")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """Records of their own; built graphs and rendered callers are shared with the product."""
-    home = tmp_path_factory.mktemp("sapa")
-    return Settings.model_validate(
-        {
-            "home": home,
-            "storage": {
-                "graphs": REPOSITORY / "build/graphs",
-                "callers": REPOSITORY / "data/callers",
-                "speech": REPOSITORY / "data/speech",
-            },
-        }
-    )
 
 
 @pytest.fixture(scope="module")
 def office(settings: Settings) -> Iterator[Office]:
-    build_ears(settings)
     opened = open_office(settings)
     yield opened
     opened.desk.close()

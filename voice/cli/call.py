@@ -71,6 +71,8 @@ def call(
         typer.echo(json.dumps(result.as_json(), ensure_ascii=False, indent=2))
     else:
         console.print(summary(result))
+    if result.recording_failure is not None:
+        raise VoiceError(result.recording_failure)
     if result.outcome in _NOTHING_HEARD:
         raise VoiceError(_NOTHING_HEARD[result.outcome])
 

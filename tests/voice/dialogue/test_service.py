@@ -183,7 +183,8 @@ def test_a_misheard_number_is_asked_again() -> None:
 
 
 def test_every_value_may_be_declined() -> None:
-    no = dict.fromkeys(("name", "institution", "district", "phone", "supporting"), ["tidak mau"])
+    values = ("name", "institution", "district", "phone", "supporting")
+    no: dict[str, Sequence[str]] = {key: ["tidak mau"] for key in values}
     outcome, _, paper = run({**ANSWERABLE, **no})
     assert outcome is Outcome.ANSWERED
     assert all(paper.form[name] == "" for name in no)
