@@ -18,6 +18,10 @@ SLOW: Final = 0.8
 """Speed of "pelan-pelan" relative to the usual one; the pitch stays."""
 
 
+class StoppedError(VoiceError):
+    """``stop`` ended an utterance; not a fault."""
+
+
 class Voice(Protocol):
     """What the speaker needs of a voice; another one takes its place by having these."""
 
@@ -29,7 +33,8 @@ class Voice(Protocol):
         """One clause at 8 kHz and the level of the line, without its pause.
 
         Raises:
-            VoiceError: no sound came of it, or :meth:`stop` ended it.
+            StoppedError: :meth:`stop` ended it.
+            VoiceError: no sound came of it.
         """
 
     def stop(self) -> None:
@@ -131,7 +136,7 @@ class _Machine:
         self.engine.say(text)
         self._raise_errors()
         if not self._completed:
-            raise VoiceError("Ucapan dihentikan sebelum selesai.")
+            raise StoppedError("Ucapan dihentikan sebelum selesai.")
         pieces = self._pieces
         return Audio.join(pieces, pieces[0].rate if pieces else LINE_RATE)
 

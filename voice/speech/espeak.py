@@ -57,6 +57,7 @@ class EspeakDriver:
         self._stopped = threading.Event()
         self._sink: Sink = _discard
         self._pieces = 0
+        self._cut_short = False
         self._callback = self._espeak.t_espeak_callback(self._on_chunk)
         self._rate = WORDS_PER_MINUTE
         self._volume = 1.0
@@ -88,6 +89,7 @@ class EspeakDriver:
                     break
                 self._speak(piece)
             completed = not self._stopped.is_set()
+            self._cut_short = not completed
         finally:
             self._proxy.notify("finished-utterance", completed=completed)
             self._proxy.setBusy(False)
@@ -151,6 +153,9 @@ class EspeakDriver:
 
     def _speak(self, text: str) -> None:
         with _LIBRARY_LOCK:
+            if self._cut_short:
+                # MBROLA still holds the end of what was stopped; a fresh start drops it.
+                self._cut_short = not self._select(self._voice)
             if self._synthesise(text) or self._stopped.is_set():
                 return
             # MBROLA is a child process: when it has died, choosing the voice starts another.

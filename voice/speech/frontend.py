@@ -44,8 +44,7 @@ _SIGNS: Final = str.maketrans(
         "`": "'",
         "“": '"',
         "”": '"',
-        "–": "-",
-        "—": "-",
+        "—": "–",
         "‑": "-",
         "…": ".",
         "•": "\n",
@@ -65,8 +64,8 @@ _SIGNS: Final = str.maketrans(
         "œ": "oe",
     }
 )
-_KEPT_SIGNS: Final = frozenset("<>≤≥×°→⇒➜‰€£⁄−" + GROUP + _PARAGRAPH)
-_BREAK: Final = re.compile(rf"[.,;:?!()\[\]{{}}\"{GROUP}{_PARAGRAPH}]|(?<=\s)-+(?=\s)")
+_KEPT_SIGNS: Final = frozenset("–<>≤≥±×°→⇒➜‰⁄−" + GROUP + _PARAGRAPH)
+_BREAK: Final = re.compile(rf"[.,;:?!()\[\]{{}}\"{GROUP}{_PARAGRAPH}–]")
 _CONJUNCTION: Final = re.compile(
     r" (?=(?:dan|atau|yang|karena|untuk|agar|supaya|sehingga|tetapi|namun|bila|jika|apabila|kalau|"
     r"serta|lalu|kemudian|sebelum|setelah|sesudah|dengan|di|ke|dari|pada|melalui|oleh) )"
@@ -110,7 +109,7 @@ def spoken(text: str) -> str:
     """
     text = cleaned(text)
     for rule in RULES:
-        text = rule(text)
+        text = re.sub(r" {2,}", " ", rule(text))
     return text
 
 
@@ -120,6 +119,9 @@ def cleaned(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
     text = text.replace(GROUP, " ").replace(_PARAGRAPH, " ").translate(_SIGNS)
     text = re.sub(r"\n[ \t]*\n\s*", _PARAGRAPH, text)
+    text = re.sub(r"(?<=[^\W\d_])'(?=[^\W\d_])", "", text)
+    # A dash stands free; from here on a hyphen only joins.
+    text = re.sub(r"(?<=\s)-+(?=\s)", "–", text)
     # A line that ends without punctuation before an item of a list is a sentence of its own.
     text = re.sub(r"(?<=[\w)])[ \t]*\n(?=[ \t]*(?:[-*•]|\d{1,2}[.)]|[a-z][.)])[ \t])", ".\n", text)
     folded = unicodedata.normalize("NFKD", text)

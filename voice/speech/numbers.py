@@ -92,6 +92,8 @@ def _sizes(count: int) -> list[int]:
         return [count] if count else []
     if count == 5:
         return [3, 2]
+    if count == 18:  # NIP: year, month and day of birth, year of appointment, the rest
+        return [4, 4, 4, 3, 3]
     if count % 4 == 0:
         return [4] * (count // 4)
     if count % 3 == 0:

@@ -128,6 +128,9 @@ def _address_part(part: str) -> str:
         short = len(part) <= 4 and part[0] != "0"
         return cardinal(int(part)) if short else by_digit(part)
     if part.isalpha() and part.isascii():
+        joined = re.fullmatch(r"(?i)(bpmp|bbpmp|bpsdm|lpmp|smkn|sman|smpn|sdn)([a-z]{3,})", part)
+        if joined:
+            return f"{acronym(joined[1].upper())} {one_word(joined[2].lower())}"
         return DOMAINS.get(part.lower()) or acronym(part.upper()) or one_word(part)
     return _ADDRESS_SIGNS.get(part, "")
 

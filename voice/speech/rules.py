@@ -68,10 +68,15 @@ _COMPARED: Final = {
     ">": "lebih dari",
     "≤": "paling banyak",
     "≥": "paling sedikit",
+    "±": "kurang lebih",
 }
 _LONG: Final = (
     r"NPSN|NUPTK|NISN|NIP|NIK|NRG|NPWP|PIN|OTP|kode pos|kode|rekening|virtual account|"
     r"nomor (?:tiket|telepon|hp|wa|whatsapp|peserta|induk|pokok|registrasi|seri|ponsel|kontak)"
+)
+_REGULATION: Final = (
+    "(?:Perpres|Permen|Kepmen|Keppres|Perda|Pergub|Perwal|Perbup|Perdirjen|Persesjen)[a-z]*|"
+    "UU|PP|SE|SK|Inpres|peraturan|keputusan"
 )
 _PER_WORDS: Final = (
     "siswa|murid|orang|peserta|tahun|bulan|hari|minggu|jam|menit|detik|sekolah|semester|guru|kelas|"
@@ -104,7 +109,7 @@ def _clock(match: Match) -> str:
     if re.search(r"(?:rp\.?|versi|nomor|pasal|nilai|skor|ipk)\s*$", before):
         return match[0]
     spoken = numbers.clock(int(hour), int(minute), int(second) if second else None)
-    if zone and not timed and not re.search(r"(?:dengan|sampai|dan|hingga)\s*$", before):
+    if not timed and not re.search(r"(?:dengan|sampai|dan|hingga|atau)\s*$", before):
         spoken = f"pukul {spoken}"
     return f"{spoken} {READINGS[zone.lower()]}" if zone else spoken
 
@@ -113,7 +118,9 @@ def _clock_range(match: Match) -> str:
     first = numbers.clock(int(match[1]), int(match[3]))
     last = numbers.clock(int(match[5]), int(match[7]))
     zone = f" {READINGS[match[9].lower()]}" if match[9] else ""
-    return f"{first} sampai {last}{zone}"
+    before = match.string[max(match.start() - 12, 0) : match.start()].lower()
+    hour = "" if re.search(r"(?:pukul|jam)\s*$", before) else "pukul "
+    return f"{hour}{first} sampai {last}{zone}"
 
 
 def _date(day: str, month: str, year: str, match: Match) -> str:
@@ -124,8 +131,7 @@ def _date(day: str, month: str, year: str, match: Match) -> str:
 
 def _document(match: Match) -> str:
     parts = [part.strip() for part in match[0].split("/")]
-    digits = any(part.isdigit() for part in parts)
-    if not digits or not any(re.search(r"[A-Z]", part) for part in parts):
+    if not any(part.isdigit() for part in parts):
         return match[0]
     return " garis miring ".join(re.sub(r"\.", " titik ", part) for part in parts)
 
@@ -136,12 +142,21 @@ def _telephone(match: Match) -> str:
 
 
 def _labelled(match: Match) -> str:
-    digits = re.sub(r"\D", "", match["digits"])
-    return f"{match['label']} {long_number(digits)}"
+    groups = re.findall(r"\d+", match["digits"])
+    said = numbers.in_groups(groups) if len(groups) > 1 else long_number(groups[0])
+    return f"{match['label']} {said}"
 
 
 def _range(match: Match) -> str:
-    return f"{match[1]} sampai {match[2]}"
+    first, last = match[1], match[2]
+    if _value(first) < _value(last):
+        return f"{first} sampai {last}"
+    # 1500-123 falls: one number in groups, not a range.
+    return numbers.in_groups([first, last])
+
+
+def _value(written: str) -> float:
+    return float(written.replace(".", "").replace(",", "."))
 
 
 def _years(match: Match) -> str:
@@ -168,19 +183,15 @@ def _number(match: Match) -> str:
 
 
 def _romans(match: Match) -> str:
-    def one(part: Match) -> str:
-        value = numbers.roman(part[0])
-        return cardinal(value) if value else part[0]
-
-    spoken = re.sub(r"\b[IVXLCDM]+\b", one, match["list"])
+    spoken = re.sub(r"\b[IVXLCDM]+\b", lambda part: _roman(part[0]), match["list"])
     spoken = re.sub(r"\s*[-–—]\s*", " sampai ", spoken)
     spoken = re.sub(r"\s*/\s*([a-e])\b", r" \1", spoken)
     return f"{match['word']} {spoken.replace('/', ' ')}"
 
 
-def _lone_roman(match: Match) -> str:
-    value = numbers.roman(match[0])
-    return cardinal(value) if value else match[0]
+def _roman(written: str) -> str:
+    value = numbers.roman(written)
+    return cardinal(value) if value else written
 
 
 def _ordinal_roman(match: Match) -> str:
@@ -209,7 +220,7 @@ def _title(match: Match) -> str:
 
 
 def _item(match: Match) -> str:
-    return f"{cardinal(int(match[1])) if match[1].isdigit() else spelled(match[1])},"
+    return f", {cardinal(int(match[1])) if match[1].isdigit() else spelled(match[1])},"
 
 
 def _digits(match: Match) -> str:
@@ -223,7 +234,7 @@ def _per(match: Match) -> str:
     """A slash means per only after an amount: 900.000 rupiah/siswa, but not guru/siswa."""
     before = match.string[max(match.start() - 30, 0) : match.start()].rstrip()
     per = match["per"]
-    if re.search(r"(?:\d|rupiah|ribu|juta|miliar|sen)(?:\s?/\s?[a-z]+)?$", before):
+    if re.search(r"(?:\d(?:\s?[a-z]+)?|rupiah|ribu|juta|miliar|sen)(?:\s?/\s?[a-z]+)?$", before):
         return f"per {PER.get(per.lower(), per)}"
     return match[0]
 
@@ -254,9 +265,17 @@ RULES: Final[tuple[Rule, ...]] = (
     _rule("number of", r"\bno(?:mor)?\.(?=\s*\S)|\bno(?=\s?\d)", lambda m: "nomor", re.I),
     _rule("abbreviation", rf"(?<![\w.])(?:{_any(ABBREVIATIONS)})(?!\w)", _abbreviation, re.I),
     _rule("list item", r"(?m)^[ \t]*(?:[-*•][ \t]+)?(\d{1,2}|[a-z])[.)][ \t]+(?=\S)", _item),
-    _rule("item in brackets", r"(?<![\w(])\(?(\d{1,2}|[a-z])\)(?=\s+\w)", _item),
     _rule(
-        "document number", r"\b[A-Z0-9][A-Z0-9.-]*(?:\s?/\s?[A-Z0-9][A-Z0-9.-]*){2,}\b", _document
+        "in brackets", r"\b(ayat|huruf|angka|butir)\s?\((\w)\)", lambda m: f"{m[1]} {m[2]}", re.I
+    ),
+    _rule("item in brackets", r"(?<![\w(])\(?(\d{1,2}|[a-z])\)(?=\s+\w)", _item),
+    _rule("one word", r"\b(e-mail|wi-fi)\b", lambda m: m[1].replace("-", "").lower(), re.I),
+    _rule(
+        "regulation",
+        rf"\b(?P<kind>{_REGULATION})\s+(?:nomor\s+)?(?P<number>\d{{1,3}})\s?/\s?"
+        r"(?P<year>(?:19|20)\d\d)\b",
+        lambda m: f"{m['kind']} nomor {m['number']} tahun {m['year']}",
+        re.I,
     ),
     _rule(
         "date, day first",
@@ -268,8 +287,17 @@ RULES: Final[tuple[Rule, ...]] = (
         r"(?<![\d/.-])((?:19|20)\d\d)([/-])(\d{1,2})\2(\d{1,2})(?![\d/-])",
         lambda m: _date(m[4], m[3], m[1], m),
     ),
+    _rule(
+        "document number", r"\b[A-Z0-9][A-Z0-9.-]*(?:\s?/\s?[A-Z0-9][A-Z0-9.-]*){2,}\b", _document
+    ),
     _rule("clock range", rf"(?<![\d.,:/-]){_TIME}{_UNTIL}{_TIME}{_ZONE}(?!\d)", _clock_range, re.I),
     _rule("clock", rf"(?<![\d.,:/-]){_TIME}(?!\d|[.,:]\d|\s?%){_ZONE}", _clock),
+    _rule(
+        "rupiah, a range",
+        rf"\bRp\.?\s?(\d+(?:,\d+)?){_DASH}(\d+(?:,\d+)?)\s*(ribu|rb|juta|jt|miliar|triliun)\b",
+        lambda m: f"{_amount(m[1])} sampai {_amount(m[2])} {_SCALE.get(m[3], m[3])} rupiah",
+        re.I,
+    ),
     _rule(
         "rupiah",
         rf"\b(?:Rp|IDR)\.?\s*(?P<amount>{_NUMBER}|\d+\.\d+)(?:,?-+(?!\s?\d|\s?Rp))?"
@@ -292,7 +320,8 @@ RULES: Final[tuple[Rule, ...]] = (
         _labelled,
         re.I,
     ),
-    _rule("times", r"(\d)\s?[x×]\s?(?=\d)", lambda m: f"{m[1]} kali"),
+    _rule("diploma", r"\b([SD])[-.]?(I{1,3}|IV)\b", lambda m: f"{spelled(m[1])} {_roman(m[2])}"),
+    _rule("times", r"(?<=\d)\s?[x×]\s?(?=\d)", lambda m: "kali"),
     _rule("ordinal", r"\bke-\s?(\d{1,15})\b", lambda m: numbers.ordinal(int(m[1])), re.I),
     _rule("ordinal, Roman", r"\b[Kk]e-\s?([IVXLCDM]+)\b", _ordinal_roman),
     _rule("decade", r"\b(\d{1,15})-an\b", lambda m: f"{cardinal(int(m[1]))}an"),
@@ -306,15 +335,15 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     _rule(
         "range",
-        rf"(?<![\w/.,-])({_NUMBER}){_DASH}(?=(?:{_NUMBER})(?![\w]*-))",
-        lambda m: f"{m[1]} sampai",
+        rf"(?<![\w/.,-])({_NUMBER}){_DASH}({_NUMBER})(?![\w-]|[.,]\d)",
+        _range,
     ),
     _rule("percent range", rf"(%){_DASH}(?=\d)", lambda m: "% sampai"),
-    _rule("less, more", r"([<>≤≥])\s*=?\s*(?=\d)", lambda m: _COMPARED[m[1]]),
+    _rule("less, more", r"([<>≤≥±])\s*=?\s*(?=\d)", lambda m: _COMPARED[m[1]]),
     _rule("minus", r"(?<![\w)])[-−](?=\d)", lambda m: "minus"),
     _rule(
         "unit",
-        rf"(?P<number>\d)\s?(?P<unit>(?:{_any(UNITS)}|m²|m³|km²)(?![A-Za-z0-9²³]))"
+        rf"(?<![\w.,])(?P<number>{_NUMBER})\s?(?P<unit>(?:{_any(UNITS)}|m²|m³|km²)(?![A-Za-z0-9²³]))"
         rf"(?:\s?/\s?(?P<per>{_PER_WORDS})\b)?",
         _unit,
         re.I,
@@ -339,7 +368,7 @@ RULES: Final[tuple[Rule, ...]] = (
         _romans,
         re.I,
     ),
-    _rule("Roman", r"(?<![\w.-])[IVX]{2,}(?![\w-])", _lone_roman),
+    _rule("Roman", r"(?<![\w.-])[IVX]{2,}(?![\w-])", lambda m: _roman(m[0])),
     _rule("reduplicated", r"\b([a-z]{3,})2\b", lambda m: f"{m[1]} {m[1]}"),
     _rule("acronyms of a list", r"(?<=[A-Z0-9])\s?/\s?(?=[A-Z])", lambda m: GROUP),
     _rule("letters and digits", r"\b(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z\d]{2,20}\b", mixed),

@@ -12,7 +12,7 @@ from models.audio import LINE_RATE, Audio
 from voice.errors import VoiceError
 from voice.speech.cache import SpeechCache, key_of
 from voice.speech.clause import Clause
-from voice.speech.engine import SLOW, Voice
+from voice.speech.engine import SLOW, StoppedError, Voice
 from voice.speech.frontend import clauses
 
 FRAME: Final = LINE_RATE // 50
@@ -73,9 +73,10 @@ class CachedSpeaker:
         """See :meth:`Speaker.say`."""
         first, rest = _first(text)
         keep = len(text) <= LONGEST_KEPT
+        stops = self._stops
         # The first clause is rendered before the call returns: its first piece waits for nothing.
-        opening = self._audio(first, slow, keep)
-        return self._frames(opening, first, rest, slow, keep, self._stops)
+        opening = self._audio(first, slow, keep, stops)
+        return self._frames(opening, first, rest, slow, keep, stops)
 
     def render(self, text: str, slow: bool = False) -> Audio:
         """See :meth:`Speaker.render`."""
@@ -101,23 +102,24 @@ class CachedSpeaker:
                     ready += 1
                 else:
                     rendered += 1
-                seconds += self._audio(clause, slow, keep=True).seconds
+                audio = self._audio(clause, slow, True, self._stops)
+                seconds += audio.seconds if audio is not None else 0.0
         return Prerendered(rendered, ready, seconds)
 
     def _frames(
         self,
-        opening: Audio,
-        clause: Clause,
+        opening: Audio | None,
+        first: Clause,
         rest: Iterator[Clause],
         slow: bool,
         keep: bool,
         stops: int,
     ) -> Iterator[Audio]:
         left = np.zeros(0, np.float32)
+        clause: Clause | None = first
         audio = opening
-        following: Clause | None = clause
-        while following is not None:
-            pause = following.pause_ms / 1000 / (SLOW if slow else 1.0)
+        while clause is not None and audio is not None:
+            pause = clause.pause_ms / 1000 / (SLOW if slow else 1.0)
             silence = np.zeros(round(pause * LINE_RATE), np.float32)
             samples = np.concatenate([left, audio.samples, silence])
             whole = len(samples) // FRAME * FRAME
@@ -126,23 +128,22 @@ class CachedSpeaker:
                     return
                 yield Audio(samples[start : start + FRAME], LINE_RATE)
             left = samples[whole:]
-            following = next(rest, None)
-            if following is not None:
-                if self._stops != stops:
-                    return
-                try:
-                    audio = self._audio(following, slow, keep)
-                except VoiceError:
-                    if self._stops != stops:
-                        return
-                    raise
+            clause = next(rest, None)
+            audio = self._audio(clause, slow, keep, stops) if clause is not None else None
         if len(left) and self._stops == stops:
             yield Audio(np.pad(left, (0, FRAME - len(left))), LINE_RATE)
 
-    def _audio(self, clause: Clause, slow: bool, keep: bool) -> Audio:
+    def _audio(self, clause: Clause, slow: bool, keep: bool, stops: int) -> Audio | None:
+        """A clause from the cache or the voice; None when :meth:`stop` came meanwhile."""
         audio = self._cache.get(key_of(clause, self._voice.id, slow))
-        if audio is None:
-            audio = self._voice.speak(clause, slow)
+        while audio is None:
+            if self._stops != stops:
+                return None
+            try:
+                audio = self._voice.speak(clause, slow)
+            except StoppedError:
+                # Meant for this speaker, or for another one that shares the voice.
+                continue
             if keep:
                 # Asked again: a voice that failed and was replaced has another identity now.
                 audio = self._cache.put(key_of(clause, self._voice.id, slow), audio)

@@ -203,6 +203,7 @@ PLAIN_SHORT: Final = {
 
 TITLES: Final = {
     "Bpk.": "bapak",
+    "Br.": "boru",
     "Dr.": "doktor",
     "Dra.": "doktoranda",
     "Drg.": "dokter gigi",
