@@ -76,7 +76,9 @@ class Speech(_Section):
 class Knowledge(_Section):
     """The FAQ."""
 
-    folder: Path | None = Field(default=None, description="folder of entries; the shipped one if unset")
+    folder: Path | None = Field(
+        default=None, description="folder of entries; the shipped one if unset"
+    )
     default_unit: str = "ult"
 
 

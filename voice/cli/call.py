@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Final
@@ -59,14 +57,18 @@ def call(
     require_space(settings)
     console = Console(stderr=True) if as_json else Console()
     if caller is not None:
-        result = _take(settings, FileLine(caller), ZonedClock(settings).now(), console, as_json)
+        recorded = FileLine(caller)
+        office = open_office(settings)
+        result = _watched(office, recorded, ZonedClock(settings).now(), console, as_json)
     elif scenario is not None:
         result = _simulate(settings, scenario, console, as_json, paced)
     else:
         if line != "device":
             raise VoiceError(f"Saluran {line!r} tidak dikenal; yang tersedia: device.")
+        # The office first: a device listens from the moment it is opened.
+        office = open_office(settings)
         opened = DeviceLine(device or "")
-        result = _take(settings, opened, ZonedClock(settings).now(), console, as_json)
+        result = _watched(office, opened, ZonedClock(settings).now(), console, as_json)
     if as_json:
         typer.echo(json.dumps(result.as_json(), ensure_ascii=False, indent=2))
     else:
@@ -75,16 +77,6 @@ def call(
         raise VoiceError(result.recording_failure)
     if result.outcome in _NOTHING_HEARD:
         raise VoiceError(_NOTHING_HEARD[result.outcome])
-
-
-@contextmanager
-def line_closed_on_error(line: Line) -> Iterator[None]:
-    """Give the line back when the call could not even begin."""
-    try:
-        yield
-    except BaseException:
-        line.close()
-        raise
 
 
 def require_space(settings: Settings) -> None:
@@ -96,14 +88,6 @@ def require_space(settings: Settings) -> None:
             f"Ruang cakram untuk {folder} tinggal kurang dari {least} MB; kosongkan dulu supaya "
             "rekaman dan catatan tidak hilang."
         )
-
-
-def _take(
-    settings: Settings, line: Line, started: datetime, console: Console, quiet: bool
-) -> CallResult:
-    with line_closed_on_error(line):
-        office = open_office(settings)
-        return _watched(office, line, started, console, quiet)
 
 
 def _watched(
@@ -130,6 +114,5 @@ def _simulate(
     if simulated.notice:
         console.print(simulated.notice, style="yellow")
     started = simulated.scenario.at or ZonedClock(settings).now()
-    with line_closed_on_error(simulated.line):
-        office = open_office(settings)
-        return _watched(office, simulated.line, started, console, quiet, simulated.observer)
+    office = open_office(settings)
+    return _watched(office, simulated.line, started, console, quiet, simulated.observer)
