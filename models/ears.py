@@ -7,7 +7,7 @@ from typing import Final
 
 from models.audio import Audio
 from models.errors import ModelError
-from models.fields import Field
+from models.fields import TIMINGS, Field
 from models.first_pass import FirstPassModel, FirstPassStream
 from models.graphs import MODEL, default_graphs, field_folder
 from models.hypothesis import Hypothesis
@@ -41,7 +41,7 @@ class Ears:
         folders = {field: field_folder(base, field) for field in Field}
         # The second pass loads in its own process meanwhile.
         late = SecondPass(model, base) if second else None
-        first = {field: FirstPassModel(folder) for field, folder in folders.items()}
+        first = {field: FirstPassModel(folder, TIMINGS[field]) for field, folder in folders.items()}
         if late is not None:
             late.await_ready()
         return cls(first, late)

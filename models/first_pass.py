@@ -8,15 +8,21 @@ from typing import Any, Final
 
 from models.audio import LINE_RATE, Audio
 from models.errors import ModelError
+from models.fields import FieldTiming
 from models.hypothesis import Hypothesis, Pass, Word
+from models.quiet import QuietMeter
 from models.sounds import join_sounds, join_text
+
+_TOLERANCE: Final = 0.04
+"""Seconds less of quiet that are enough, because words fade out."""
 
 
 class FirstPassModel:
     """Vosk's model for one field; shared by all its streams."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, timing: FieldTiming) -> None:
         """Load a field's folder; ModelError when Vosk refuses it."""
+        self._timing: Final = timing
         import vosk  # libvosk must stay out of the processes that only decode or build
 
         vosk.SetLogLevel(-1)
@@ -29,14 +35,17 @@ class FirstPassModel:
         """A recogniser for one utterance."""
         import vosk
 
-        return FirstPassStream(vosk.KaldiRecognizer(self._model, LINE_RATE))
+        return FirstPassStream(vosk.KaldiRecognizer(self._model, LINE_RATE), self._timing)
 
 
 class FirstPassStream:
     """One utterance, heard frame by frame."""
 
-    def __init__(self, recognizer: Any) -> None:
+    def __init__(self, recognizer: Any, timing: FieldTiming) -> None:
         self._recognizer: Final = recognizer
+        self._needed: Final = timing.end_silence - _TOLERANCE
+        self._longest: Final = timing.max_turn
+        self._quiet: Final = QuietMeter(LINE_RATE)
         self._recognizer.SetWords(True)
         self._closed: list[Word] = []
         self._running = False
@@ -55,7 +64,12 @@ class FirstPassStream:
         if not self._running:
             self._running, self._started = True, self._accepted
         self._accepted += len(frame.samples)
-        return bool(self._recognizer.AcceptWaveform(data))
+        self._quiet.accept(frame.samples)
+        return bool(self._recognizer.AcceptWaveform(data)) and self._may_end()
+
+    def _may_end(self) -> bool:
+        too_long = self._accepted - self._started >= self._longest * LINE_RATE
+        return too_long or self._quiet.trailing >= self._needed
 
     @property
     def partial(self) -> str:

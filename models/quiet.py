@@ -1,7 +1,8 @@
-"""Cutting long audio where it is quiet."""
+"""Where audio is quiet: the silence behind the last sound, and good places to cut."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Final
 
@@ -11,6 +12,10 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float32]
 
 _WINDOW: Final = 0.2
+_CONTRAST: Final = 10.0
+"""Decibels between background and voice below which loudness says nothing about silence."""
+_LOUD_FROM: Final = 0.4
+"""Part of the way from background to voice, in decibels, where sound counts as voice."""
 
 
 def quiet_pieces(samples: Floats, rate: int, longest: float) -> Iterator[Floats]:
@@ -34,3 +39,39 @@ def _quietest(samples: Floats, window: int) -> int:
     """Middle of the window with the least energy."""
     energy = np.cumsum(np.concatenate([[0.0], samples.astype(np.float64) ** 2]))
     return int(np.argmin(energy[window:] - energy[:-window])) + window // 2
+
+
+class QuietMeter:
+    """How long a growing utterance has been quiet, by loudness alone.
+
+    It holds back an end of turn that the recogniser declares inside a word. Where speech and
+    background differ too little to tell, it holds nothing back.
+    """
+
+    def __init__(self, rate: int) -> None:
+        self._rate = rate
+        self._step = rate // 50
+        self._rest = np.zeros(0, np.float32)
+        self._levels: list[float] = []
+
+    def accept(self, samples: Floats) -> None:
+        """Hear more samples, shape ``(n,)``."""
+        waiting = np.concatenate([self._rest, samples]) if len(self._rest) else samples
+        whole = len(waiting) // self._step
+        steps = waiting[: whole * self._step].reshape(whole, self._step)
+        power = np.mean(steps.astype(np.float64) ** 2, axis=1) if whole else np.zeros(0)
+        self._levels.extend(10.0 * np.log10(power + 1e-8))
+        self._rest = waiting[whole * self._step :]
+
+    @property
+    def trailing(self) -> float:
+        """Seconds of quiet at the end; infinite where loudness tells nothing."""
+        if not self._levels:
+            return math.inf
+        levels = np.array(self._levels)
+        floor, peak = np.percentile(levels, 5), np.percentile(levels, 95)
+        if peak - floor < _CONTRAST:
+            return math.inf
+        loud = np.flatnonzero(levels > floor + _LOUD_FROM * (peak - floor))
+        quiet_steps = len(levels) - 1 - int(loud[-1])
+        return (quiet_steps * self._step + len(self._rest)) / self._rate

@@ -6,9 +6,12 @@ from typing import Final
 
 from models.fields import FieldTiming
 
-LOOK_AHEAD: Final = 0.45
-"""Seconds of audio the network waits for beyond the frame it decides on, on average, with the
-part of the last sound that the decoder already counts as silence."""
+LAG: Final = 0.34
+"""Seconds from the end of a word to the frame that Vosk has decided on, beyond the trailing silence
+it counts: the network looks that far ahead."""
+
+EARLY: Final = 0.06
+"""Vosk decides in chunks of 0.12 s; half of one, so that the middle chunk is on time."""
 
 _SHORTEST: Final = 0.05
 _NEVER: Final = 100000.0
@@ -21,7 +24,7 @@ def field_conf(base: str, timing: FieldTiming) -> str:
     (something said, however likely the end) fire after the field's silence, less what the network
     itself lags behind. Rule 5 ends a turn that is too long.
     """
-    silence = max(timing.end_silence - LOOK_AHEAD, _SHORTEST)
+    silence = max(timing.end_silence - LAG - EARLY, _SHORTEST)
     kept = [line for line in base.splitlines() if ".rule" not in line and line.strip()]
     rules = [f"--endpoint.rule1.min-trailing-silence={_NEVER}"]
     rules += [f"--endpoint.rule{n}.min-trailing-silence={silence:.2f}" for n in (2, 3, 4)]
