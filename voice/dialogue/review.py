@@ -62,11 +62,14 @@ class Review:
         self._today = today
         self._observe = observe
         self.entry: FaqEntry | None = None
+        self._sounded: tuple[str, bool] | None = None
 
     def sounds_unfinished(self, words: str) -> bool:
         """Whether a question so far fits no answer: the caller may only be drawing breath."""
-        decision = self._matcher.match(words, self._today).decision
-        return decision in (Decision.REPHRASE, Decision.ESCALATE)
+        if self._sounded is None or self._sounded[0] != words:
+            decision = self._matcher.match(words, self._today).decision
+            self._sounded = (words, decision in (Decision.REPHRASE, Decision.ESCALATE))
+        return self._sounded[1]
 
     def match(self, heard: Heard) -> Match:
         """Match what was heard and write the result down."""

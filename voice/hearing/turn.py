@@ -173,8 +173,9 @@ class Turn:
 
     def _is_over(self, vosk_end: bool) -> bool:
         needed = self._timing.end_silence
-        if self._silence >= needed - _AHEAD and self._unfinished is not None:
-            needed += _PATIENCE if self._unfinished(self._hear_ahead()) else 0.0
+        if self._sounds_unfinished():
+            vosk_end = False
+            needed += _PATIENCE
         if self._silence >= needed:
             return True
         if vosk_end and (self._silence >= needed * _AGREED or self._unchanged >= needed + _DOUBT):
@@ -212,6 +213,11 @@ class Turn:
             ended_at=at - (self._clock - self._last_voice),
             alternatives=best.alternatives,
         )
+
+    def _sounds_unfinished(self) -> bool:
+        """Asked only near the end of the usual silence, because it takes the second pass."""
+        near = self._silence >= self._timing.end_silence - _AHEAD
+        return near and self._unfinished is not None and self._unfinished(self._hear_ahead())
 
     def _hear_ahead(self) -> str:
         """The words so far by the better ear, heard while the caller is silent anyway."""

@@ -1,0 +1,106 @@
+"""The end of a turn, by audio time, with the real voice activity and the real recogniser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from models import LINE_RATE, TIMINGS, Audio, Ears, Field
+from voice.caller import Scenario, load_scenario, prepare
+from voice.hearing import Heard, Turn
+from voice.lines import FRAME, FRAME_SECONDS
+from voice.office import open_ears
+from voice.settings import Settings
+from voice.understanding.numbers import number_is_whole, telephone_number
+
+NUMBER = "nol delapan satu tiga, tujuh enam lima empat, tiga dua satu nol"
+SHORT_NUMBER = "nol delapan satu dua"
+QUESTION = "Apa itu Rapor Pendidikan?"
+YES = "Iya benar"
+TALKS = f"""
+name: Giliran bicara
+voice: bapak
+answers:
+  phone: ["{NUMBER}", "{SHORT_NUMBER}"]
+  question: "{QUESTION}"
+  phone_check: "{YES}"
+"""
+
+
+@pytest.fixture(scope="module")
+def ears(settings: Settings) -> Ears:
+    return open_ears(settings)
+
+
+@pytest.fixture(scope="module")
+def said(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Audio]:
+    path: Path = tmp_path_factory.mktemp("turns") / "turns.yaml"
+    path.write_text(TALKS)
+    scenario: Scenario = load_scenario(path)
+    return prepare(scenario, settings.storage.callers).voices
+
+
+def listen(
+    turn: Turn, speech: Audio, noise: float = 0.0, limit: float = 10.0
+) -> tuple[float, Heard]:
+    """Seconds from the end of the speech to the end of the turn, and what was heard."""
+    rng = np.random.default_rng(5)
+    lead = round(0.6 * LINE_RATE)
+    padded = np.concatenate(
+        [np.zeros(lead), speech.samples, np.zeros(round(limit * LINE_RATE))]
+    ).astype(np.float32)
+    padded += rng.normal(0, noise, len(padded)).astype(np.float32) if noise else 0
+    loud = np.flatnonzero(np.abs(speech.samples) > 0.02)
+    ended = (lead + int(loud[-1])) / LINE_RATE
+    for number in range(len(padded) // FRAME):
+        if turn.accept(Audio(padded[number * FRAME : (number + 1) * FRAME], LINE_RATE)):
+            at = (number + 1) * FRAME_SECONDS
+            return at - ended, turn.heard(at)
+    raise AssertionError("the turn never ended")
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [(Field.YESNO, YES), (Field.QUESTION, QUESTION), (Field.DIGITS, SHORT_NUMBER)],
+)
+def test_a_turn_ends_after_its_field_s_silence(
+    ears: Ears, said: dict[str, Audio], field: Field, text: str
+) -> None:
+    waited, heard = listen(Turn(ears, field), said[text])
+    assert heard.text
+    assert waited == pytest.approx(TIMINGS[field].end_silence, abs=0.35)
+
+
+def test_a_whole_number_ends_its_turn_sooner(ears: Ears, said: dict[str, Audio]) -> None:
+    patient, heard = listen(Turn(ears, Field.DIGITS), said[NUMBER])
+    quick, _ = listen(Turn(ears, Field.DIGITS, complete=number_is_whole), said[NUMBER])
+    assert telephone_number(heard.text) == "081376543210"
+    assert quick < patient - 0.4
+
+
+def test_an_unfinished_answer_gets_more_time(ears: Ears, said: dict[str, Audio]) -> None:
+    usual, _ = listen(Turn(ears, Field.QUESTION), said[QUESTION])
+    patient, _ = listen(Turn(ears, Field.QUESTION, unfinished=lambda words: True), said[QUESTION])
+    assert patient == pytest.approx(usual + 0.6, abs=0.1)
+
+
+def test_a_turn_ends_in_noise_too(ears: Ears, said: dict[str, Audio]) -> None:
+    level = float(np.sqrt(np.mean(said[QUESTION].samples ** 2)))
+    waited, heard = listen(Turn(ears, Field.QUESTION), said[QUESTION], noise=level * 10**-0.5)
+    assert heard.words
+    assert waited < 3.0
+
+
+def test_silence_never_begins_a_turn(ears: Ears) -> None:
+    turn = Turn(ears, Field.QUESTION)
+    quiet = Audio(np.zeros(FRAME, np.float32), LINE_RATE)
+    assert not any(turn.accept(quiet) for _ in range(500))
+    assert not turn.began
+    assert not turn.heard(10.0).spoke
+
+
+def test_another_rate_is_refused(ears: Ears) -> None:
+    with pytest.raises(ValueError, match="8000"):
+        Turn(ears, Field.YESNO).accept(Audio(np.zeros(320, np.float32), 16000))
