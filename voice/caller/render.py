@@ -10,19 +10,19 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import soundfile
 
-from models.audio import Audio
-from voice.caller.espeak import Espeak
+from models.audio import LINE_RATE, Audio
 from voice.caller.kokoro import Kokoro, assembled
-from voice.caller.pronunciation import phonemes, spelled
+from voice.caller.pronunciation import Pronunciation
 from voice.caller.voices import CallerVoice
 from voice.errors import VoiceError
+from voice.speech import EngineVoice, clauses
 
 _SOUNDING: Final = 0.01
 """Of the peak: what is softer at the ends is cut off."""
@@ -65,21 +65,32 @@ def trimmed(audio: Audio) -> Audio:
 
 
 def _kokoro(cache: Path) -> Speak:
-    kokoro, espeak = Kokoro(assembled(cache)), Espeak()
+    kokoro, pronunciation = Kokoro(assembled(cache)), Pronunciation()
 
     def speak(text: str, voice: CallerVoice) -> Audio:
-        return kokoro.speech(phonemes(text, espeak.ipa), kokoro.style(voice.blend), voice.speed)
+        style = kokoro.style(voice.blend)
+        return _joined(
+            (kokoro.speech(phonemes, style, voice.speed), pause)
+            for phonemes, pause in pronunciation.breaths(text)
+        )
 
     return speak
 
 
 def _espeak() -> Speak:
-    espeak = Espeak()
-
     def speak(text: str, voice: CallerVoice) -> Audio:
-        return espeak.speech(spelled(text), voice.variant, voice.words_per_minute, voice.pitch)
+        engine = EngineVoice(voice=voice.variant, words_per_minute=voice.words_per_minute)
+        return _joined((engine.speak(each), each.pause_ms / 1000) for each in clauses(text))
 
     return speak
+
+
+def _joined(parts: Iterable[tuple[Audio, float]]) -> Audio:
+    """Speech with seconds of pause after each part."""
+    pieces = [
+        piece for speech, pause in parts for piece in (speech, Audio.silence(pause, LINE_RATE))
+    ]
+    return Audio.join(pieces, LINE_RATE)
 
 
 def _voice(raw: dict[str, Any]) -> CallerVoice:
