@@ -48,13 +48,13 @@ class SecondPass:
         self.await_ready()
         with self._lock:
             try:
-                words = self._ask(request)
+                found = self._ask(request)
             except ModelError:
                 self._stop()
                 self._process = self._begin()
                 self._receive()
-                words = self._ask(request)
-        return Hypothesis(words, Pass.SECOND)
+                found = self._ask(request)
+        return found
 
     def close(self) -> None:
         """End the process; further calls to ``hear`` start it again."""
@@ -64,14 +64,16 @@ class SecondPass:
     def _begin(self) -> subprocess.Popen[bytes]:
         return start("models.second_process", *self._places)
 
-    def _ask(self, request: bytes) -> tuple[Word, ...]:
+    def _ask(self, request: bytes) -> Hypothesis:
         assert self._process.stdin is not None
         try:
             self._process.stdin.write(request)
             self._process.stdin.flush()
         except (OSError, ValueError):
             raise ModelError(_DEAD) from None
-        return tuple(Word(*fields) for fields in self._receive()["words"])
+        reply = self._receive()
+        words = tuple(Word(*fields) for fields in reply["words"])
+        return Hypothesis(words, Pass.SECOND, tuple(reply["others"]))
 
     def _receive(self) -> dict[str, Any]:
         assert self._process.stdout is not None

@@ -43,9 +43,11 @@ def serve(model: Path, graphs: Path, requests: BinaryIO, replies: BinaryIO) -> N
         request = json.loads(line)
         data = requests.read(4 * request["samples"])
         audio = Audio(np.frombuffer(data, np.float32), LINE_RATE)
-        words = searches[Field(request["field"])].best(network.posteriors(audio))
-        found = [[w.text, w.confidence, w.start, w.end] for w in join_sounds(words)]
-        reply({"words": found})
+        search, posteriors = searches[Field(request["field"])], network.posteriors(audio)
+        words = join_sounds(search.best(posteriors))
+        others = search.others(posteriors, " ".join(w.text for w in words)) if words else []
+        found = [[w.text, w.confidence, w.start, w.end] for w in words]
+        reply({"words": found, "others": others})
 
 
 def main() -> None:

@@ -40,10 +40,21 @@ def clauses(path: Path) -> list[Sentence]:
     found: list[Sentence] = []
     for line in path.read_text(encoding="utf-8").splitlines():
         for part in _CLAUSE.split(line.split("\t", 1)[-1]):
-            words = tuple(spoken_words(part, shorthand=True))
+            words = attached(spoken_words(part, shorthand=True))
             if 2 <= len(words) <= 30 and not any(c.isdigit() for c in part):
                 found.append(words)
     return found
+
+
+def attached(words: list[str]) -> Sentence:
+    """Words with the suffix ``nya`` put back where the corpus parted it."""
+    joined: list[str] = []
+    for word in words:
+        if word == "nya" and joined:
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return tuple(joined)
 
 
 def transcripts(manifest: Path) -> tuple[list[Sentence], set[Sentence]]:
@@ -111,7 +122,7 @@ def main(
     out: Annotated[Path, typer.Option()] = Path(__file__).parent / "id" / "general.arpa.gz",
     size: Annotated[int, typer.Option(help="largest vocabulary")] = 20000,
     at_least: Annotated[int, typer.Option(help="fewest occurrences of a word")] = 3,
-    threshold: Annotated[float, typer.Option(help="pruning threshold")] = 1e-7,
+    threshold: Annotated[float, typer.Option(help="pruning threshold")] = 3e-6,
 ) -> None:
     spoken, held_out = transcripts(manifest)
     text = without(clauses(sentences) + spoken, held_out - set(spoken))
