@@ -21,7 +21,9 @@ AGENT: Final = "agent_line"
 RATE: Final = 8000
 _STARTING_SECONDS: Final = 20.0
 _ENDING_SECONDS: Final = 5.0
-_RAW: Final = ("--raw", f"--rate={RATE}", "--channels=1", "--format=s16le", "--latency-msec=20")
+_RAW: Final = ("--raw", f"--rate={RATE}", "--channels=1", "--format=s16le")
+_FAR: Final = (*_RAW, "--latency-msec=500")
+"""The far end has time: it must not stumble when the machine is busy."""
 
 _SERVER: Final = """\
 load-module module-native-protocol-unix auth-anonymous=1 socket={folder}/native
@@ -69,7 +71,8 @@ class PulseLine:
         for name in ("run", "state"):
             (self._folder / name).mkdir(mode=0o700)
         self._server = subprocess.Popen(
-            ["pulseaudio", "-n", "-F", str(self._folder / "line.pa"), "--exit-idle-time=-1",
+            ["pulseaudio", "-n", "-F", str(self._folder / "line.pa"),
+             "--exit-idle-time=-1",
              "--use-pid-file=no", "--daemonize=no", "--realtime=no", "--high-priority=no",
              "--log-target=stderr", "--log-level=info"],
             env={k: v for k, v in self.environment.items() if k != "PULSE_SERVER"},
@@ -92,15 +95,18 @@ class PulseLine:
         threading.Thread(target=log.read, daemon=True).start()
         # A null sink that nobody records from takes up to two seconds to wake up.
         for sink in ("caller_tx", "agent_tx"):
-            self._run(["parec", "-d", f"{sink}.monitor", *_RAW], stdout=subprocess.DEVNULL)
+            self._run(
+                ["parec", "-d", f"{sink}.monitor", "--latency-msec=20", *_RAW],
+                stdout=subprocess.DEVNULL,
+            )
 
     def caller_says(self, pcm: Path) -> subprocess.Popen[str]:
         """Play raw 8 kHz 16-bit mono from the caller's end."""
-        return self._run(["pacat", "--playback", "-d", "caller_tx", *_RAW, str(pcm)])
+        return self._run(["pacat", "--playback", "-d", "caller_tx", *_FAR, str(pcm)])
 
     def caller_hears(self, pcm: Path) -> subprocess.Popen[str]:
         """Record what arrives at the caller's end as raw 8 kHz 16-bit mono, until stopped."""
-        return self._run(["parec", "-d", "caller_rx", *_RAW, str(pcm)])
+        return self._run(["parec", "-d", "caller_rx", *_FAR, str(pcm)])
 
     def unplug(self) -> None:
         """The whole line is gone from one moment to the next."""
@@ -112,7 +118,11 @@ class PulseLine:
 
     def _run(self, command: list[str], stdout: int | None = None) -> subprocess.Popen[str]:
         process = subprocess.Popen(
-            command, env=self.environment, stdout=stdout, stderr=subprocess.DEVNULL, text=True
+            command,
+            env=self.environment,
+            stdout=stdout,
+            stderr=subprocess.DEVNULL,
+            text=True,
         )
         self._processes.append(process)
         return process
