@@ -112,17 +112,19 @@ class LineConversation:
                 question.on_spoken()
             if not interrupted and not turn.speaking:
                 turn = self._new_turn(question)
-            self._observer.asked(question.key)
-            heard = self._listen(question, turn, belongs_to=before)
+            if before is not None:
+                return replace(self._listen(question, turn, belongs_to=before), continues=True)
+            self._observer.asked(question.key, question.text)
+            heard = self._listen(question, turn)
             self._answered = question.field
-            return replace(heard, continues=before is not None)
+            return heard
         except HungUp as gone:
             raise CallerHungUp(question.key, self._rest(turn)) from gone
 
     def wait_for_answer(self, question: Question) -> Heard:
         turn = self._new_turn(question)
         try:
-            self._observer.asked(question.key)
+            self._observer.asked(question.key, question.text)
             return self._listen(question, turn, patience=3.0)
         except HungUp as gone:
             raise CallerHungUp(question.key, self._rest(turn)) from gone

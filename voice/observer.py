@@ -40,7 +40,7 @@ class Observer:
     def said(self, text: str, at: float) -> None:
         """Sapa begins to speak; ``at`` is audio time in seconds."""
 
-    def asked(self, key: str) -> None:
+    def asked(self, key: str, text: str) -> None:
         """A question has been heard to its end; it is the caller's turn."""
 
     def partial(self, text: str) -> None:
@@ -81,9 +81,9 @@ class Observers(Observer):
         for o in self._all:
             o.said(text, at)
 
-    def asked(self, key: str) -> None:
+    def asked(self, key: str, text: str) -> None:
         for o in self._all:
-            o.asked(key)
+            o.asked(key, text)
 
     def partial(self, text: str) -> None:
         for o in self._all:

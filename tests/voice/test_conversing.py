@@ -59,7 +59,7 @@ class Watch(Observer):
         self.asked_at: list[float] = []
         self._clock = clock
 
-    def asked(self, key: str) -> None:
+    def asked(self, key: str, text: str) -> None:
         self.asked_at.append(self._clock.seconds)
 
 

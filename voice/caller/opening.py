@@ -18,8 +18,8 @@ class _Ear(Observer):
     def __init__(self, line: SimulatedLine) -> None:
         self._line = line
 
-    def asked(self, key: str) -> None:
-        self._line.on_asked(key)
+    def asked(self, key: str, text: str) -> None:
+        self._line.on_asked(key, text)
 
 
 @dataclass(frozen=True, slots=True)

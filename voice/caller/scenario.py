@@ -21,7 +21,9 @@ A file looks like this; only ``name`` and ``answers`` must be there::
 
 A line is a text, or a mapping with one of ``say``, ``silent: true`` and ``hangup: true``, where
 ``delay`` waits that many seconds longer, ``hangup_after`` hangs up that many seconds into ``say``,
-and ``repeat: true`` on the last line of a list uses it again and again. An empty text is silence.
+and ``repeat: true`` on the last line of a list uses it again and again. A line with ``unless: "08"``
+is for when Sapa's question does not hold that text, such as a number read back wrongly. An empty
+text is silence.
 """
 
 from __future__ import annotations
@@ -53,6 +55,7 @@ class Answer:
         hangup: hang up instead of speaking.
         hangup_after: hang up this many seconds into the words.
         repeat: stays the line for every further time.
+        unless: passed over, and kept, when Sapa's question holds this text.
     """
 
     say: str = ""
@@ -60,6 +63,7 @@ class Answer:
     hangup: bool = False
     hangup_after: float | None = None
     repeat: bool = False
+    unless: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +156,7 @@ def _lines(item: Item) -> tuple[Answer, ...]:
 def _line(item: Item) -> Answer:
     if not item.is_mapping:
         return Answer(say=item.text())
-    raw = item.mapping({"say", "silent", "hangup", "hangup_after", "delay", "repeat"})
+    raw = item.mapping({"say", "silent", "hangup", "hangup_after", "delay", "repeat", "unless"})
     if len(raw.keys() & {"say", "silent", "hangup"}) != 1:
         raise item.error('harus memuat satu dari "say", "silent", atau "hangup"')
     if "hangup_after" in raw and "say" not in raw:
@@ -166,6 +170,7 @@ def _line(item: Item) -> Answer:
         hangup="hangup" in raw,
         hangup_after=raw["hangup_after"].number(0, 600) if "hangup_after" in raw else None,
         repeat=raw["repeat"].yes() if "repeat" in raw else False,
+        unless=raw["unless"].text() if "unless" in raw else "",
     )
 
 

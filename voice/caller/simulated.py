@@ -117,11 +117,11 @@ class SimulatedLine:
         """Audio time of the last sample of the caller's latest speech; None before any."""
         return self.spoken[-1].end if self.spoken else None
 
-    def on_asked(self, key: str) -> None:
-        """Sapa's question has just ended; now is the caller's turn."""
+    def on_asked(self, key: str, text: str = "") -> None:
+        """Sapa's question, in these words, has just ended; now is the caller's turn."""
         if self._next is not None and self._next.key == key:
             return
-        line = self._next_line(key)
+        line = self._next_line(key, text)
         if line is None:
             return
         free = self._at if self._now is None else max(self._at, self._now.stop)
@@ -170,14 +170,17 @@ class SimulatedLine:
     def close(self) -> None:
         self._closed = True
 
-    def _next_line(self, key: str) -> Answer | None:
+    def _next_line(self, key: str, asked: str) -> Answer | None:
         base = key
         for ending in _REPEATED:
             base = base.removesuffix(ending)
         for name in (key, base, ANY):
-            lines = self.unused.get(name)
-            if lines:
-                return lines[0] if lines[0].repeat else lines.pop(0)
+            lines = self.unused.get(name, [])
+            for line in lines:
+                if not line.unless or line.unless not in asked:
+                    if not line.repeat:
+                        lines.remove(line)
+                    return line
         return None
 
 

@@ -62,7 +62,7 @@ class Asker:
         self._conversation = conversation
         self.anything_said = False
         self.spoke_on: Callable[[Heard], None] | None = None
-        """Takes, once, what the caller adds to an answer that Sapa had taken for finished."""
+        """Takes what the caller adds to the answer before, which Sapa had taken for finished."""
 
     def say(self, key: str, **values: str) -> None:
         self._conversation.say(self._procedure.sentence(key, **values))
@@ -127,10 +127,10 @@ class Asker:
                 heard = self._conversation.ask(question)
                 continue
             if heard.continues and self.spoke_on is not None:
-                spoke_on, self.spoke_on = self.spoke_on, None
-                spoke_on(heard)
+                self.spoke_on(heard)
                 heard = self._conversation.ask(question)
                 continue
+            self.spoke_on = None
             value = understand(heard)
             if value is not None:
                 return Answer(value, Why.GIVEN, heard)

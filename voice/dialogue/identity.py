@@ -81,8 +81,8 @@ class Identity:
 
     def _collect(self, name: str, field: Field) -> None:
         way = _WAYS[name]
-        for _ in range(_CORRECTIONS + 1):
-            answer = self._ask(name, field, way)
+        for correction in range(_CORRECTIONS + 1):
+            answer = self._ask(name, field, way, f"{name}_again" if correction else name)
             if answer.value is None:
                 if answer.why is Why.DECLINED:
                     self._take_back(name)
@@ -93,8 +93,9 @@ class Identity:
             self._keep(name, answer.value, answer.heard.confidence)
             if self._confirmed(name, way, answer):
                 return
+        self._asker.say("unheard")
 
-    def _ask(self, name: str, field: Field, way: _Way) -> Answer[str]:
+    def _ask(self, name: str, field: Field, way: _Way, sentence: str) -> Answer[str]:
         def understand(heard: Heard) -> str | None:
             if refuses(heard.text):
                 return None
@@ -109,6 +110,7 @@ class Identity:
             name,
             field,
             understand,
+            text=self._procedure.sentence(sentence),
             again=f"{name}_again",
             may_decline=True,
             complete=way.complete,

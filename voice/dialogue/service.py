@@ -126,7 +126,6 @@ class Service:
             self._note_question(question)
             self._asker.spoke_on = self._spoke_on
             self._identity.collect()
-            self._asker.spoke_on = None
         question = self._state.question or question
         for _ in range(_MOST_QUESTIONS):
             with self._notes.step(3):

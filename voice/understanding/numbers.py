@@ -53,10 +53,15 @@ def digits_in(text: str) -> str:
 
 
 def telephone_number(text: str) -> str | None:
-    """An Indonesian telephone number (09-13 digits, leading 0), or None when it cannot be one."""
+    """An Indonesian telephone number (9-13 digits, leading 0), or None when it cannot be one.
+
+    A number said with the country code, or without its leading zero, gets the zero.
+    """
     number = digits_in(text)
     if number.startswith("62") and len(number) > MOBILE_MIN:
         number = "0" + number[2:]
+    elif number.startswith("8") and len(number) >= MOBILE_MIN - 1:
+        number = "0" + number
     least = MOBILE_MIN if number.startswith("08") else NUMBER_MIN
     if number.startswith("0") and least <= len(number) <= NUMBER_MAX:
         return number

@@ -35,6 +35,8 @@ def test_digits_are_read_in_order(said: str, digits: str) -> None:
             "081234567890",
         ),
         ("nol enam satu delapan empat lima enam tujuh delapan", "061845678"),
+        ("delapan satu tiga sembilan enam satu dua empat lima tujuh delapan", "081396124578"),
+        ("delapan satu dua tiga", None),
         ("nol delapan satu dua tiga empat", None),
         ("satu dua tiga empat lima enam tujuh delapan sembilan nol", None),
         ("tidak mau", None),
