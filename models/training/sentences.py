@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+import yaml
+
 from models.fields import Field
 from models.phrases import Phrases
 from models.text import acronyms_in, spoken_words
@@ -25,6 +27,18 @@ _LEAST_SEEN: Final = 5
 def held_out(phrase: str) -> bool:
     """True for the fifth part of all questions that is kept for tests."""
     return hashlib.sha256(phrase.encode()).digest()[0] % 5 == 0
+
+
+def faq_sentences(folder: Path) -> tuple[list[str], list[str]]:
+    """All phrasings of the FAQ, and the clauses of its answers that hold words alone."""
+    questions: dict[str, None] = {}
+    clauses: dict[str, None] = {}
+    for file in sorted(folder.glob("*.yaml")):
+        for entry in yaml.safe_load(file.read_text(encoding="utf-8")):
+            questions |= dict.fromkeys(entry["ask"])
+            answer = " ".join(entry["answer"].replace("Bapak/Ibu", "Bapak").split())
+            clauses |= dict.fromkeys(part.strip() for part in re.split("[.,;:]", answer))
+    return list(questions), [c for c in clauses if c and not re.search("[^A-Za-z ]", c)]
 
 
 class Sentences:

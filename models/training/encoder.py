@@ -1,0 +1,147 @@
+"""Whisper's encoder in PyTorch: any input length, split where the upper layers are fine-tuned."""
+
+# mypy: disable-error-code="import-not-found,no-any-return"
+# mypy: allow-subclassing-any, allow-untyped-calls
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+WIDTH: Final = 512
+LAYERS: Final = 6
+_HEADS: Final = 8
+_LONGEST: Final = 1500
+_TYPES: Final = {0: "<f4", 1: "i1", 2: "<i2", 3: "<i4", 4: "<f2"}
+
+
+class Layer(nn.Module):
+    """One transformer layer, normalised before attention and before the feed-forward part."""
+
+    def __init__(self, dropout: float = 0.0) -> None:
+        super().__init__()
+        self.attention_norm = nn.LayerNorm(WIDTH)
+        self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
+        self.mix = nn.Linear(WIDTH, WIDTH)
+        self.forward_norm = nn.LayerNorm(WIDTH)
+        self.up = nn.Linear(WIDTH, 4 * WIDTH)
+        self.down = nn.Linear(4 * WIDTH, WIDTH)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x: Tensor, mask: Tensor | None = None) -> Tensor:
+        """``(batch, frames, 512)``; ``mask`` is added to the attention scores."""
+        batch, _, width = x.shape
+        parts = self.qkv(self.attention_norm(x)).chunk(3, -1)
+        q, k, v = (p.reshape(batch, -1, _HEADS, width // _HEADS).transpose(1, 2) for p in parts)
+        scores = q @ k.transpose(2, 3) * (width // _HEADS) ** -0.5
+        if mask is not None:
+            scores = scores + mask
+        seen = torch.softmax(scores, -1) @ v
+        x = x + self.dropout(self.mix(seen.transpose(1, 2).reshape(batch, -1, width)))
+        inner = functional.gelu(self.up(self.forward_norm(x)))
+        done: Tensor = x + self.dropout(self.down(inner))
+        return done
+
+
+class Encoder(nn.Module):
+    """Log-mel spectrogram to features, 50 a second."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.first = nn.Conv1d(80, WIDTH, 3, padding=1)
+        self.second = nn.Conv1d(WIDTH, WIDTH, 3, stride=2, padding=1)
+        self.positions = nn.Parameter(torch.zeros(_LONGEST, WIDTH))
+        self.layers = nn.ModuleList([Layer() for _ in range(LAYERS)])
+        self.norm = nn.LayerNorm(WIDTH)
+
+    def lower(self, mel: Tensor, layers: int) -> Tensor:
+        """``(batch, 80, 2 * frames)`` to what enters layer number ``layers``."""
+        x = functional.gelu(self.first(mel))
+        x = functional.gelu(self.second(x)).transpose(1, 2)
+        x = x + self.positions[: x.shape[1]]
+        for layer in self.layers[:layers]:
+            x = layer(x)
+        return x
+
+    def upper(self, x: Tensor, layers: int) -> Tensor:
+        """From what enters layer number ``layers`` to the features."""
+        for layer in self.layers[layers:]:
+            x = layer(x)
+        normed: Tensor = self.norm(x)
+        return normed
+
+    def forward(self, mel: Tensor) -> Tensor:
+        """``(batch, 80, 2 * frames)`` to ``(batch, frames, 512)``."""
+        return self.upper(self.lower(mel, 0), 0)
+
+
+def whisper_base(model: Path) -> Encoder:
+    """The encoder of Whisper base from a CTranslate2 ``model.bin``.
+
+    Raises:
+        ValueError: the file is no such model.
+    """
+    weights = _read_ctranslate2(model)
+    names = {"positions": "position_encodings/encodings", **_normed("norm", "layer_norm")}
+    for number, name in enumerate(("first", "second"), 1):
+        names |= {f"{name}.{part}": f"conv{number}/{part}" for part in ("weight", "bias")}
+    for number in range(LAYERS):
+        ours, theirs = f"layers.{number}.", f"layer_{number}/"
+        names |= _normed(ours + "attention_norm", theirs + "self_attention/layer_norm")
+        names |= _normed(ours + "forward_norm", theirs + "ffn/layer_norm")
+        for mine, place in (
+            ("qkv", "self_attention/linear_0"),
+            ("mix", "self_attention/linear_1"),
+            ("up", "ffn/linear_0"),
+            ("down", "ffn/linear_1"),
+        ):
+            names |= {f"{ours}{mine}.{p}": f"{theirs}{place}/{p}" for p in ("weight", "bias")}
+    try:
+        state = {ours: torch.tensor(weights[theirs]) for ours, theirs in names.items()}
+    except KeyError as error:
+        raise ValueError(f"{model} holds no Whisper encoder: {error} is missing") from None
+    encoder = Encoder()
+    encoder.load_state_dict(state)
+    return encoder.eval()
+
+
+def _normed(ours: str, theirs: str) -> dict[str, str]:
+    return {f"{ours}.weight": f"{theirs}/gamma", f"{ours}.bias": f"{theirs}/beta"}
+
+
+def _read_ctranslate2(model: Path) -> dict[str, npt.NDArray[np.float32]]:
+    """The encoder's weights by name, without ``encoder/``."""
+    data = model.read_bytes()
+    at = 0
+
+    def number(kind: str) -> Any:
+        nonlocal at
+        (value,) = struct.unpack_from("<" + kind, data, at)
+        at += struct.calcsize("<" + kind)
+        return value
+
+    def text() -> str:
+        nonlocal at
+        length = number("H")
+        found = data[at : at + length - 1].decode()
+        at += length
+        return found
+
+    weights: dict[str, npt.NDArray[np.float32]] = {}
+    number("I"), text(), number("I")
+    for _ in range(number("I")):
+        name = text()
+        shape = [number("I") for _ in range(number("B"))]
+        kind, size = number("B"), number("I")
+        if name.startswith("encoder/") and kind in _TYPES:
+            array = np.frombuffer(data[at : at + size], _TYPES[kind]).reshape(shape)
+            weights[name.removeprefix("encoder/")] = array.astype(np.float32)
+        at += size
+    return weights

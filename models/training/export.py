@@ -1,0 +1,54 @@
+"""Writing the second pass as ONNX: the head as it is, the encoder with 8-bit weights."""
+
+# mypy: disable-error-code="import-not-found", allow-subclassing-any, allow-untyped-calls
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Final
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+
+from models.training.encoder import WIDTH, Encoder
+from models.training.head import Head
+
+_OPSET: Final = 17
+
+
+def export_head(head: Head, out: Path) -> None:
+    """``encoder`` (1, T, 512) to ``logprobs`` (1, T, 27)."""
+    torch.onnx.export(
+        head.eval(),
+        (torch.zeros(1, 50, WIDTH),),
+        str(out),
+        input_names=["encoder"],
+        output_names=["logp"],
+        dynamic_axes={"encoder": {1: "T"}, "logp": {1: "T"}},
+        opset_version=_OPSET,
+        dynamo=False,
+    )
+
+
+def export_encoder(encoder: Encoder, out: Path) -> None:
+    """``mel`` (1, 80, 2T) to ``encoder`` (1, T, 512), matrices in 8 bits."""
+    with tempfile.TemporaryDirectory() as folder:
+        exact = Path(folder) / "encoder.onnx"
+        torch.onnx.export(
+            encoder.eval(),
+            (torch.randn(1, 80, 600),),
+            str(exact),
+            input_names=["mel"],
+            output_names=["encoder"],
+            dynamic_axes={"mel": {2: "T2"}, "encoder": {1: "T"}},
+            opset_version=_OPSET,
+            dynamo=False,
+        )
+        quantize_dynamic(
+            str(exact),
+            str(out),
+            weight_type=QuantType.QInt8,
+            op_types_to_quantize=["MatMul"],
+            per_channel=True,
+        )

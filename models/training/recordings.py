@@ -1,0 +1,115 @@
+"""Recordings with their texts: the manifest of real speech and the lists of synthetic speech."""
+
+from __future__ import annotations
+
+import csv
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import soundfile
+import soxr
+
+from models.audio import Audio
+from models.text import spoken_words
+from models.training.spoken import spoken
+
+RATE = 16000
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """Where one utterance is and what is said in it.
+
+    Attributes:
+        file: sound file; may hold many utterances.
+        start: first sample, at the file's own rate.
+        samples: how many; 0 means to the end.
+        corpus: where it comes from.
+        speaker: who speaks.
+        split: ``train`` or ``dev``.
+        text: words, lower case.
+        phones: column numbers of its phones.
+    """
+
+    file: Path
+    start: int
+    samples: int
+    corpus: str
+    speaker: str
+    split: str
+    text: str
+    phones: tuple[int, ...]
+
+    @property
+    def seconds(self) -> float:
+        """Its length; the manifest counts samples at 16 kHz."""
+        return (self.samples or soundfile.info(self.file).frames) / RATE
+
+    def read(self) -> Audio:
+        """The utterance at 16 kHz.
+
+        Raises:
+            OSError: the file is missing or damaged.
+        """
+        frames = self.samples or -1
+        try:
+            x, rate = soundfile.read(self.file, frames, self.start, dtype="float32")
+        except soundfile.LibsndfileError as error:
+            raise OSError(f"{self.file}: {error}") from None
+        if len(x) < frames or len(x) == 0:
+            raise OSError(f"{self.file}: ends before sample {self.start + self.samples}")
+        mono = x if x.ndim == 1 else x.mean(axis=1)
+        return Audio(np.asarray(soxr.resample(mono, rate, RATE), np.float32), RATE)
+
+
+def labelled(manifest: Path) -> list[Recording]:
+    """All utterances of a manifest whose words are known.
+
+    Columns: file, start, samples, corpus, speaker, split, label, text.
+    """
+    source = random.Random(1)
+    found: list[Recording] = []
+    with manifest.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+            said = spoken(spoken_words(row["text"]), source)
+            if row["label"] == "words" and said.parts:
+                found.append(
+                    Recording(
+                        manifest.parent / row["file"],
+                        int(row["start"]),
+                        int(row["samples"]),
+                        row["corpus"],
+                        row["speaker"],
+                        row["split"],
+                        row["text"],
+                        tuple(said.phones),
+                    )
+                )
+    return found
+
+
+def synthetic(listing: Path, corpus: str, split: str) -> list[Recording]:
+    """Utterances of a ``list.tsv``: file, voice, text, phones."""
+    found: list[Recording] = []
+    for line in listing.read_text(encoding="utf-8").splitlines():
+        file, voice, text, phones = line.split("\t")
+        numbers = tuple(map(int, phones.split()))
+        place = listing.parent / file
+        found.append(Recording(place, 0, 0, corpus, voice, split, text, numbers))
+    return found
+
+
+def readable(
+    recordings: Sequence[Recording], skipped: list[str]
+) -> Iterator[tuple[Recording, Audio]]:
+    """Each recording with its sound; what cannot be read is named in ``skipped``."""
+    for recording in recordings:
+        try:
+            audio = recording.read()
+        except OSError as error:
+            skipped.append(str(error))
+            continue
+        yield recording, audio
