@@ -3,8 +3,8 @@
     python -m bench.call [--scenarios FOLDER]
 
 Reply latency is measured from the caller's last speech sample (known, because the caller is
-simulated) to the first audible sample of Sapa's reply: audio time plus computing time. The last line
-is ``key=value`` pairs.
+simulated) to the first audible sample of Sapa's reply: audio time plus computing time. The last
+line is ``key=value`` pairs.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def main() -> None:
             audio += result.seconds
             replies += latency.seconds
             greetings.append(result.greeting_seconds)
-            print(f"{caller.scenario.path.stem:18} {'ok' if not wrong else wrong}")
+            print(f"{caller.scenario.path.stem:18} {wrong or 'ok'}")
             print(f"{'':18} {', '.join(latency.lines)}")
         cpu = (time.process_time() - began) / audio * 100
         office.desk.close()

@@ -21,9 +21,9 @@ A file looks like this; only ``name`` and ``answers`` must be there::
 
 A line is a text, or a mapping with one of ``say``, ``silent: true`` and ``hangup: true``, where
 ``delay`` waits that many seconds longer, ``hangup_after`` hangs up that many seconds into ``say``,
-and ``repeat: true`` on the last line of a list uses it again and again. A line with ``unless: "08"``
-is for when Sapa's question does not hold that text, such as a number read back wrongly. An empty
-text is silence.
+and ``repeat: true`` on the last line of a list uses it again and again. ``unless: "08"`` is for
+when Sapa's question does not hold that text, such as a number read back wrongly. An empty text is
+silence.
 """
 
 from __future__ import annotations
@@ -148,7 +148,7 @@ def _lines(item: Item) -> tuple[Answer, ...]:
     items = list(item.items()) if item.is_list else [item]
     lines = tuple(_line(each) for each in items)
     for each, line in zip(items[:-1], lines[:-1], strict=True):
-        if line.repeat:
+        if line.repeat and not line.unless:
             raise each.error('"repeat" hanya boleh pada baris terakhir')
     return lines
 

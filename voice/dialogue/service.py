@@ -10,6 +10,7 @@ from typing import Final
 from desk import Outcome, Procedure
 from faq import Match, Matcher
 from models import Field
+from voice.errors import VoiceError
 from voice.hearing import Heard
 from voice.understanding.commands import plain
 from voice.understanding.yesno import wants_more
@@ -94,11 +95,17 @@ class Service:
         """Greet, take the form, review, answer or pass on, close.
 
         Whatever the caller does, the call ends in one of the outcomes and everything heard is kept.
+
+        Raises:
+            VoiceError: the line or the voice failed; an open question has its ticket by then.
         """
         try:
             return self._conducted()
         except CallerHungUp as gone:
             return self._left(gone)
+        except VoiceError:
+            self._keep_open_question("Panggilan terputus karena gangguan saluran.")
+            raise
 
     def _conducted(self) -> Outcome:
         try:
@@ -262,13 +269,15 @@ class Service:
                 self._note_question(gone.heard)
         else:
             self._identity.keep_interrupted(gone.asked, gone.heard)
-        if self._state.pending and self._state.asked:
-            self._state.ticket = self._notes.ticket(
-                self._state.unit or self._default_unit,
-                "Penelepon menutup telepon sebelum pertanyaannya selesai dijawab.",
-            )
+        self._keep_open_question("Penelepon menutup telepon sebelum pertanyaannya dijawab.")
         return (
             Outcome.ABANDONED
             if self._state.pending or not self._state.answered
             else (Outcome.TICKET if self._state.ticket else Outcome.ANSWERED)
         )
+
+    def _keep_open_question(self, reason: str) -> None:
+        """A question without an answer becomes a ticket, also when nobody is there to hear it."""
+        if self._state.pending and self._state.asked:
+            unit = self._state.unit or self._default_unit
+            self._state.ticket = self._notes.ticket(unit, reason)

@@ -31,7 +31,9 @@ WORDS_PER_MINUTE: Final = 130
 SLOWEST: Final = 80
 FASTEST: Final = 300
 
-LONGEST_PIECE: Final = 400
+PIECES_A_SECOND: Final = 50
+"""The sink gets 20 ms at a time, so that a stop waits for no more."""
+LONGEST_TEXT: Final = 400
 """Characters given to the library at once; tens of thousands crash it."""
 
 _LIBRARY_LOCK: Final = threading.RLock()
@@ -69,7 +71,10 @@ class EspeakDriver:
                     "Suara bahasa Indonesia tidak ada dalam data espeak-ng. Pasang ulang paket "
                     "espeakng-loader."
                 )
-            self._respeller = Respeller(self._espeak.dll)
+            self._respellers = {
+                voice: Respeller(self._espeak.dll, mbrola=voice == MBROLA_VOICE)
+                for voice in (MBROLA_VOICE, FORMANT_VOICE)
+            }
 
     # The names below are pyttsx3's driver interface.
 
@@ -173,7 +178,8 @@ class EspeakDriver:
         self._pieces = 0
         espeak.cSetSynthCallback(self._callback)
         espeak.SetParameter(espeak.RATE, self._rate, 0)
-        spoken = self._respeller(text).encode() + b"\0"
+        respelled = self._respellers.get(self._voice, self._respellers[FORMANT_VOICE])
+        spoken = respelled(text).encode() + b"\0"
         flags = espeak.CHARS_UTF8 | espeak.PHONEMES
         code = espeak.cSynth(spoken, len(spoken), 0, espeak.POS_CHARACTER, 0, flags, None, None)
         return code == espeak.EE_OK and self._pieces > 0
@@ -182,14 +188,17 @@ class EspeakDriver:
         """Called by the library with each piece; a non-zero answer makes it stop."""
         if self._stopped.is_set():
             return 1
-        if wav and count:
-            pcm = ctypes.string_at(wav, 2 * count)
-            audio = Audio.from_pcm16(pcm, self._samplerate)
-            if np.any(audio.samples):
-                self._pieces += 1
-            if self._volume != 1.0:
-                audio = Audio(audio.samples * np.float32(self._volume), audio.rate)
-            self._sink(audio)
+        if not wav or not count:
+            return 0
+        audio = Audio.from_pcm16(ctypes.string_at(wav, 2 * count), self._samplerate)
+        if np.any(audio.samples):
+            self._pieces += 1
+        samples = audio.samples * np.float32(self._volume)
+        step = self._samplerate // PIECES_A_SECOND
+        for start in range(0, count, step):
+            if self._stopped.is_set():
+                return 1
+            self._sink(Audio(samples[start : start + step], audio.rate))
         return 0
 
 
@@ -213,9 +222,9 @@ def _pieces(text: str) -> list[str]:
     """Cut a text at spaces into pieces the library can bear."""
     pieces: list[str] = []
     rest = text.strip()
-    while len(rest) > LONGEST_PIECE:
-        cut = rest.rfind(" ", 1, LONGEST_PIECE)
-        cut = cut if cut > 0 else LONGEST_PIECE
+    while len(rest) > LONGEST_TEXT:
+        cut = rest.rfind(" ", 1, LONGEST_TEXT)
+        cut = cut if cut > 0 else LONGEST_TEXT
         pieces.append(rest[:cut])
         rest = rest[cut:].strip()
     return [*pieces, rest] if rest else pieces

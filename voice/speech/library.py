@@ -24,8 +24,8 @@ from voice.errors import VoiceError
 DEBIAN_LIBRARY: Final = "libespeak-ng.so.1"
 MBROLA_FOLDERS: Final = (Path("/usr/share/mbrola"), Path("/usr/share/mbrola/voices"))
 """Where espeak-ng looks for diphones, besides the folder ``mbrola`` of its own data."""
-CHUNK_MS: Final = 40
-"""Length of the pieces in which the library hands over speech: a stop waits for one at most."""
+CHUNK_MS: Final = 60
+"""Length of the pieces in which the library hands over speech."""
 
 _NEVER_EXIT: Final = 0x8000
 _BAD_BINDING: Final = (

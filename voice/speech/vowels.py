@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 _ROOTS: Final = """
-absén ada adegan adékuat adu agén agénda agrégat ajar aju akadémi akadémik akadémis akréditasi
+absén acéh ada adegan adékuat adu agén agénda agrégat ajar aju akadémi akadémik akadémis akréditasi
 aksélerasi aksés aksésibilitas aktif alam alérgi almamatér altérnatif aman amandemén ampu anéh
 anggap anggrék angkat angkét antré anugerah apartemén apdét apoték aprésiasi arén argumén arkéolog
 arsiték aséan asésmén asésor asét asistén aspék atlét atmosfér atur awas awét baca bahtera baik
@@ -38,21 +38,21 @@ divérsifikasi dividén divisi dokter dokumén dokuméntér dompét dongéng dos
 éléktif éléktronik éléktronika élemén élévasi élite émail emang emas émirat émisi émosi émosional
 empat empu empuk énak enam éncér endah endali endap éndémis énérgi enggak enggan énkripsi entah
 énténg énter éntitas éntri épos éra erat éror érosi erti ésai éselon éskalasi ésok éstétika éstimasi
-étalase étik étika évaluasi évént féderal férmata férméntasi féstival fléksibel frékuénsi galeri
-gamelan ganti gantung gede gedung gegas gégér gelang gelap gelar gelas géléng gelisah gemar gembira
-gemerlap gempa gemuk gén genap gencar gendong gendut général généralisasi générasi générik géng
-genggam genténg genting géografi géométri gerah gerai gerak geram gerbang gerbong geréja gesa gésék
-gésér gesit getar giat goréng gores gubernur guna guru hak hasil hébat héktar hélm hémat hendak
-henti héran hétérogén hostél hotél hubung idé idéal idéalis idém idéntifikasi idéntitas idéologi
-ikut imbang imbau imél impléméntasi indéks inféksi inférénsi ingin insidén inspéksi inspéktorat
-instrumén intégrasi intégritas intél inteléktual intelijén inténsitas intérn intérnal intérnét
-intérupsi intérval intervénsi invénsi invéntaris invéstasi isi isteri istiméwa jadi jakét jauh jebak
-jebol jeda jejak jelajah jelang jelas jelék jeli jembatan jempol jemput jemur jénderal jéngkél
-jenguk jenis jenjang jéns jenuh jepang jepit jerat jerit jernih jeruk kabinét kabupatén kafé
-kafétaria kagét kait kakék kaléng kaptén karena karét kawal kaya keanékaragaman kebal kebo kebun
-kecam kecap kecéwa kecil kecuali kecut kedai kédér kedip kedok kejam kejap kejar kejayaan kejer kéju
-kejut kekal kekurangan kelab kelak kelap kelar kelas keliling keling keliru kelit kelola keluar
-keluarga keluh kemang kemas kembali kembang kembar keménag keméndikbud keméndikbudristék
+étalase étik étika évaluasi évént fébruari féderal férmata férméntasi féstival fléksibel frékuénsi
+galeri gamelan ganti gantung gede gedung gegas gégér gelang gelap gelar gelas géléng gelisah gemar
+gembira gemerlap gempa gemuk gén genap gencar gendong gendut général généralisasi générasi générik
+géng genggam genténg genting géografi géométri gerah gerai gerak geram gerbang gerbong geréja gesa
+gésék gésér gesit getar giat goréng gores gubernur guna guru hak hasil hébat héktar hélm hémat
+hendak henti héran hétérogén honorér hostél hotél hubung idé idéal idéalis idém idéntifikasi
+idéntitas idéologi ikut imbang imbau imél impléméntasi indéks inféksi inférénsi ingin insidén
+inspéksi inspéktorat instrumén intégrasi intégritas intél inteléktual intelijén inténsitas intérn
+intérnal intérnét intérupsi intérval intervénsi invénsi invéntaris invéstasi isi isteri istiméwa
+jadi jakét jauh jebak jebol jeda jejak jelajah jelang jelas jelék jeli jembatan jempol jemput jemur
+jénderal jéngkél jenguk jenis jénjang jéns jenuh jepang jepit jerat jerit jernih jeruk kabinét
+kabupatén kafé kafétaria kagét kait kakék kaléng kaptén karena karét kawal kaya keanékaragaman kebal
+kebo kebun kecam kecap kecéwa kecil kecuali kecut kedai kédér kedip kedok kejam kejap kejar kejayaan
+kejer kéju kejut kekal kekurangan kelab kelak kelap kelar kelas keliling keling keliru kelit kelola
+keluar keluarga keluh kemang kemas kembali kembang kembar keménag keméndikbud keméndikbudristék
 keméndikdasmén kemis kemudi kemudian kemukakan kena kenal kenang kenapa kéncéng kendali keping
 kepsék kepung kerah kerak kéramik keran kerang kerap keras kerbau kerdil kerén kering keris kerja
 kerlip keroyok kertas keruh keruk kesal kesan ketan ketat ketenagakerjaan ketik ketua ketuk kinerja
@@ -66,57 +66,57 @@ lega légal légalisasi légalisir légalitas légér léhér lekas lekat lékto
 leluasa lemah lemak lemas lembab lembaga lembah lembang lembar lembur lembut lémpar lempeng leng
 lengkap léngkét lenyap lepas lépék léréng lés lestari lesu lesung letak letih letus lévél léwat
 lezat libat liberal lihat liru lokét lolos luas lupa macet magistér magnét main majelis mampu
-manajemén manajér markét masuk matématika matéri matérial matériil médali médan média médian médiasi
-médis méditasi médium médsos megah méja mékanik mékanisme mekar mélodi mémori mempan menang mencap
-méndikbud méndikdasmén mending mendung menit mentah mental méntalitas mentang menteri mentok méntor
-menu mépét merak meraup merdéka merdu mérek meréka mérger meriah merosot mesin meski mesra mesti
-mesum météorologi métode métropolitan méwah méwék milik militér minta mistérius modél moderat modérn
-modérnisasi mohon momén monétér monumén monyét muat mulai multilateral nanti naung negara négatif
-negeri nénék néto nétral nilai novél nyenyak nyeri objék objéktif obsérvatorium obyék oksigén oléh
-orkés pakai pakét pamér panél panén panggil panitera paralél parlemén pastél patén paut pecah pecat
-pecel peda pédagogi pédagogik pedang pedas peduli pegang pegawai pek pekat pekerti pelan pelihara
-pelik pelit peluk pemda pemilu pénalti penat pencak pencét pencil pendam péndék pendidik penduduk
-pengap péngkol pénsi pénsiun pentas penting penuh penyelia peran perang peras perayaan percaya
-percis perdirjén pérés pergi perih periksa perilaku perintah période perlu permai pérmanén permén
-pérméndikbud pernah pernik perprés pérs persén perséntase pérsentasi perseroan persis person
+manajemén manajér marét markét masuk matématika matéri matérial matériil médali médan média médian
+médiasi médis méditasi médium médsos megah méja mékanik mékanisme mekar mélodi mémori mempan menang
+mencap méndikbud méndikdasmén mending mendung menit mentah mental méntalitas mentang menteri mentok
+méntor menu mépét merak meraup merdéka merdu mérek meréka mérger meriah merosot mesin meski mesra
+mesti mesum météorologi métode métropolitan méwah méwék milik militér minta mistérius modél moderat
+modérn modérnisasi mohon momén monétér monumén monyét muat mulai multilateral nanti naung negara
+négatif negeri nénék néto nétral nilai novél nyenyak nyeri objék objéktif obsérvatorium obyék
+oksigén oléh orkés pakai pakét pamér panél panén panggil panitera paralél parlemén pastél patén paut
+pecah pecat pecel peda pédagogi pédagogik pedang pedas peduli pegang pegawai pek pekat pekerti pelan
+pelihara pelik pelit peluk pemda pemilu pénalti penat pencak pencét pencil pendam péndék pendidik
+penduduk pengap péngkol pénsi pénsiun pentas penting penuh penyelia peran perang peras perayaan
+percaya percis perdirjén pérés pergi perih periksa perilaku perintah période perlu permai pérmanén
+permén pérméndikbud pernah pernik perprés pérs persén perséntase pérsentasi perseroan persis person
 personél pérspéktif perut pesaing pesan pesantrén pesat pésimis pesing péstisida peta petak petang
 petani peti petik petir pétrokimia pétroléum pilih pimpin pindah planét populér postés poténsi
 poténsial prédikat préfiks prémi prémium présénsi préséntasi présidén présisi préstasi prétés
-prévéntif primér problém produsén profésional projék prosedur prosés prospék protés proyék proyéktor
-pulpén putera puteri putus radén raih rapi rata réaksi réaktor réalisasi réalistis réalitas rebus
-rebut récap reda rédaksi rédaktur redam redup référat référénsi réfléks régénérasi régistrasi regu
-régulér rekam rekan rékap rékonsiliasi rékonstruksi rékréasi rékrut rékrutmén réktor réla rélasi
-rélatif rélévan réligi réligius rélokasi rem remaja remang rémédi rempah rémunérasi renang rencana
-rendah rendam rendang réngék renggut rénovasi rentak rentan rentang renung répétisi réplika
-répositori répot répréséntasi répréséntatif réproduksi républik resah resap résénsi resép resépsi
-resépsionis réset résidu résimén resmi réspék réspondén réspons réstoran réstrukturisasi restu
-résumé retak rétribusi réuni révisi révitalisasi rezeki rézim rinci risét rokét rubah sah saing saji
-sama sambung sambut sandera saran saté satelit satu sebab sebaik sebar sebelas sebentar seberang
-sebut sedang sedap sederhana sedia sedih segan segar segera segi ségmén séhat seimbang séismik
-sejahtera sejak sejenak sejuk sekar sekat sékda sékdis sékjén sékretariat sékretaris séksual
-séktarian séktor séktoral sékulér sékundér sekutu sela selain selam selamat selang selat sélébriti
-séléksi séléktif selenggara selesai sélfi selidik selimut selip selisih sélular sélulér selundup
-seluruh semak sémantik sembah sembelih sembilan sembuh sembunyi semén semenjak semesta semi
-sémifinal sémikonduktor séminar sempat sempit semprot sempurna semu semur semut senam senang sénat
-sénator sendal sendi sengat senggang sengit seni senin sénior senja senjata sénsasi sénsitif sénsor
-sénsus sentil séntimén séntralisasi sentuh sentul senyum sepakat sepang séparatis sepéda sepélé
-seperti sepi september sepuh séra serah seram serang serap serat serba serbu serbuk serdang
-sérémonial sérgai sergap seri sérial serikat sering sérius sérsan serta sértifikasi sértifikat
-sértijab seru serut sesak sesal sesat sési sesuai setara sétda sétdit setia séting sétjén setop
-setor sétting setuju séver séwa siap simélungun sisa sistém skéma skénario skétsa soléh soré spék
-spésial spésialis spésifik spésimén stémpel subjék subjéktif sukarélawan suksés sulawesi sumatera
-suvenir syékh tabél tablét tahu tambah tamu tanggung targét tata taut téater tebak tebal tébar
-tebing tebu tebus teduh tegak tegang tegap tegar tegas teguh tegur téh ték tékad tekan teki téknis
-téks tékstil tél telaah teladan telah telantar telatén télegram télékomunikasi télépon télér
-téléskop télévisi teliti telur telusur téma teman tématik témbak tembus tempat témpé témplét témpo
-témporér tempuh tempur temu tenaga tenang ténar tendang tengah tenggara tenggat tenggelam tenggorok
-tengkar téngok ténor ténsi tentang tenteram tentu tenun téori tepat tepi tepis tepuk tepung tera
-terang terap teras terbang terbatas terbit teriak terik terima terjal terjang terjemah terjun
-terlalu términ términal términologi ternak téroris térorisme terpa tertawa tertib terus tés tét
-tetap tétélan tétés téwas tikét tinggi tolak toleran topéng tréndi tréning tugas tulis turnamén
-tutup ubah uji umpan umum umur undang unduh unggah unggul universal univérsitas upaya urus usaha
-usia utus véktor véndor véntilasi vérbal véréval vérifikasi vérsi vérval véteran vidéo wajib wakasék
-wakil wéb wébsait wenang wereng wewenang wijén yakin zéro
+prévéntif primér problém produsén profési profésional projék prosedur prosés prospék protés proyék
+proyéktor pulpén putera puteri putus radén raih rapi rata réaksi réaktor réalisasi réalistis
+réalitas rebus rebut récap reda rédaksi rédaktur redam redup référat référensi réfléks régénérasi
+régistrasi regu régulér rekam rekan rékap rékonsiliasi rékonstruksi rékréasi rékrut rékrutmén réktor
+réla rélasi rélatif rélévan réligi réligius rélokasi rem remaja remang rémédi rempah rémunérasi
+renang rencana rendah rendam rendang réngék renggut rénovasi rentak rentan rentang renung répétisi
+réplika répositori répot répréséntasi répréséntatif réproduksi républik resah resap résénsi resép
+resépsi resépsionis réset résidu résimén resmi réspék réspondén réspons réstoran réstrukturisasi
+restu résumé retak rétribusi réuni révisi révitalisasi réviu rezeki rézim rinci risét rokét rubah
+sah saing saji sama sambung sambut sandera saran saté satelit satu sebab sebaik sebar sebelas
+sebentar seberang sebut sedang sedap sederhana sedia sedih segan segar segera segi ségmén séhat
+seimbang séismik sejahtera sejak sejenak sejuk sekar sekat sékda sékdis sékjén sékretariat
+sékretaris séksual séktarian séktor séktoral sékulér sékundér sekutu sela selain selam selamat
+selang selat sélébriti séléksi séléktif selenggara selesai sélfi selidik selimut selip selisih
+sélular sélulér selundup seluruh semak sémantik sembah sembelih sembilan sembuh sembunyi semén
+semenjak semesta semi sémifinal sémikonduktor séminar sempat sempit semprot sempurna semu semur
+semut senam senang sénat sénator sendal sendi sengat senggang sengit seni senin sénior senja senjata
+sénsasi sénsitif sénsor sénsus sentil séntimén séntralisasi sentuh sentul senyum sepakat sepang
+séparatis sepéda sepélé seperti sepi september sepuh séra serah seram serang serap serat serba serbu
+serbuk serdang sérémonial sérgai sergap seri sérial serikat sering sérius sérsan serta sértifikasi
+sértifikat sértijab seru serut sesak sesal sesat sési sesuai setara sétda sétdit setia séting sétjén
+setop setor sétting setuju séver séwa siap simélungun sisa sistém skéma skénario skétsa soléh soré
+spék spésial spésialis spésifik spésimén stémpel subjék subjéktif sukarélawan suksés sulawesi
+sumatera surél suvenir syékh tabél tablét tahu tambah tamu tanggung targét tata taut téater tebak
+tebal tébar tebing tebu tebus teduh tegak tegang tegap tegar tegas teguh tegur téh ték tékad tekan
+teki téknis téks tékstil tél telaah teladan telah telantar telatén télegram télékomunikasi télépon
+télér téléskop télévisi teliti telur telusur téma teman tématik témbak tembus tempat témpé témplét
+témpo témporér tempuh tempur temu tenaga tenang ténar tendang téndik tengah tenggara tenggat
+tenggelam tenggorok tengkar téngok ténor ténsi tentang tenteram tentu tenun téori tepat tepi tepis
+tepuk tepung tera terang terap teras terbang terbatas terbit teriak terik terima terjal terjang
+terjemah terjun terlalu términ términal términologi ternak téroris térorisme terpa tertawa tertib
+terus tés tét tetap tétélan tétés téwas tikét tinggi tolak toleran topéng tréndi tréning tugas tulis
+turnamén tutup ubah uji umpan umum umur undang unduh unggah unggul universal univérsitas upaya urus
+usaha usia utus véktor véndor véntilasi vérbal véréval vérifikasi vérsi vérval véteran vidéo wajib
+wakasék wakil wéb wébsait wenang wereng wewenang wijén yakin zéro
 """
 
 _PREFIXES: Final = (

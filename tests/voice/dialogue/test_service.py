@@ -19,11 +19,13 @@ from voice.dialogue import (
     Surroundings,
     Words,
 )
+from voice.errors import VoiceError
 from voice.hearing import NOTHING, Heard
 
 MORNING = datetime(2026, 11, 23, 9, tzinfo=UTC)
 HANG_UP = "<menutup telepon>"
 TOO_LONG = "<terlalu lama>"
+UNPLUGGED = "<perangkat terputus>"
 SILENCE = ""
 
 
@@ -60,6 +62,8 @@ class Typed:
         line = lines.pop(0) if lines else SILENCE
         if line == TOO_LONG:
             raise CallTooLong
+        if line == UNPLUGGED:
+            raise VoiceError("Perangkat suara terputus.")
         if line.endswith(HANG_UP):
             raise CallerHungUp(question.key, self._heard(line.removesuffix(HANG_UP)))
         return self._heard(line)
@@ -124,7 +128,11 @@ def run(
     answers: dict[str, Sequence[str]], is_open: bool = True, confidence: float = 0.9
 ) -> tuple[Outcome, Typed, Paper]:
     conversation, paper = Typed(answers, confidence), Paper()
-    service = Service(
+    return service(conversation, paper, is_open).run(), conversation, paper
+
+
+def service(conversation: Typed, paper: Paper, is_open: bool = True) -> Service:
+    return Service(
         load_procedure(),
         conversation,
         paper,
@@ -137,7 +145,6 @@ def run(
         ),
         "ult",
     )
-    return service.run(), conversation, paper
 
 
 def test_the_greeting_and_the_closing_are_the_procedure_s_own_words() -> None:
@@ -266,6 +273,14 @@ def test_a_call_that_lasts_too_long_ends_with_a_ticket() -> None:
     assert outcome is Outcome.TICKET
     assert len(paper.tickets) == 1
     assert conversation.said[-1].startswith("Terimakasih")
+
+
+def test_a_line_that_fails_leaves_a_ticket_for_the_open_question() -> None:
+    answers: dict[str, Sequence[str]] = {**ANSWERABLE, **IDENTITY, "district": [UNPLUGGED]}
+    paper = Paper()
+    with pytest.raises(VoiceError):
+        service(Typed(answers), paper).run()
+    assert len(paper.tickets) == 1
 
 
 def test_closed_office_calls_back_later() -> None:
