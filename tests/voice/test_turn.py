@@ -83,7 +83,7 @@ def test_a_whole_number_ends_its_turn_sooner(ears: Ears, said: dict[str, Audio])
 def test_an_unfinished_answer_gets_more_time(ears: Ears, said: dict[str, Audio]) -> None:
     usual, _ = listen(Turn(ears, Field.QUESTION), said[QUESTION])
     patient, _ = listen(Turn(ears, Field.QUESTION, unfinished=lambda words: True), said[QUESTION])
-    assert patient == pytest.approx(usual + 0.6, abs=0.1)
+    assert patient == pytest.approx(usual + 0.5, abs=0.15)
 
 
 def test_a_turn_ends_in_noise_too(ears: Ears, said: dict[str, Audio]) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from desk import Procedure
 from models import Field
 from voice.hearing import Heard
-from voice.understanding.commands import refuses
+from voice.understanding.commands import command_in, refuses
 from voice.understanding.districts import district_name
 from voice.understanding.names import institution_name, person_name
 from voice.understanding.numbers import (
@@ -32,6 +33,13 @@ _CORRECTIONS: Final = 2
 
 def _supporting(text: str) -> str | None:
     return None if refuses(text) else with_numerals(text) or None
+
+
+def _is_whole(way: _Way, words: str) -> bool:
+    """Whether an answer is plainly over: the value is whole, or the caller wants something else."""
+    if way.complete is not None and way.complete(words):
+        return True
+    return refuses(words) or command_in(words) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +121,7 @@ class Identity:
             text=self._procedure.sentence(sentence),
             again=f"{name}_again",
             may_decline=True,
-            complete=way.complete,
+            complete=partial(_is_whole, way),
         )
 
     def _keep(self, name: str, value: str, confidence: float | None) -> None:

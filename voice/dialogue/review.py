@@ -11,6 +11,7 @@ from desk import Procedure
 from faq import Candidate, Cause, Decision, FaqEntry, Match, Matcher
 from models import Field
 from voice.hearing import Heard
+from voice.understanding.commands import command_in
 from voice.understanding.yesno import yes_or_no
 
 from .asking import Asker
@@ -68,7 +69,8 @@ class Review:
         """Whether a question so far fits no answer: the caller may only be drawing breath."""
         if self._sounded is None or self._sounded[0] != words:
             decision = self._matcher.match(words, self._today).decision
-            self._sounded = (words, decision in (Decision.REPHRASE, Decision.ESCALATE))
+            fits_none = decision in (Decision.REPHRASE, Decision.ESCALATE)
+            self._sounded = (words, fits_none and command_in(words) is None)
         return self._sounded[1]
 
     def match(self, heard: Heard) -> Match:

@@ -28,7 +28,7 @@ _AGREED: Final = 0.75
 _DOUBT: Final = 2.0
 """Seconds more without a new word before Vosk's end of turn counts against the voice activity,
 which takes loud babble for the caller's own voice."""
-_PATIENCE: Final = 0.6
+_PATIENCE: Final = 0.5
 """Seconds of silence more for an answer that is not finished."""
 _AHEAD: Final = 0.25
 """Seconds before the end of a turn at which the second pass already hears it, to save time."""
