@@ -24,3 +24,9 @@ def start(module: str, *arguments: str) -> subprocess.Popen[bytes]:
         stderr=subprocess.DEVNULL,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
     )
+
+
+def keep_apart(module: str) -> None:
+    """Raise RuntimeError when the library that must not meet the caller's is loaded already."""
+    if module in sys.modules:
+        raise RuntimeError(f"{module} is loaded in this process; use a child process instead")

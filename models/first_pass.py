@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
+from models import child
 from models.audio import LINE_RATE, Audio
 from models.errors import ModelError
 from models.fields import FieldTiming
@@ -23,6 +24,7 @@ class FirstPassModel:
     def __init__(self, folder: Path, timing: FieldTiming) -> None:
         """Load a field's folder; ModelError when Vosk refuses it."""
         self._timing: Final = timing
+        child.keep_apart("kaldifst")
         import vosk  # libvosk must stay out of the processes that only decode or build
 
         vosk.SetLogLevel(-1)

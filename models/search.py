@@ -1,6 +1,6 @@
 """Decoding posteriors over a field's search graph with kaldi-decoder.
 
-Never import this where Vosk is loaded: see :mod:`models.second_process`.
+Never import this where Vosk is loaded: see :mod:`models.child`.
 """
 
 from __future__ import annotations

@@ -13,8 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-import kaldifst
-
+from models import child
 from models.ngram import BEGIN, END, Context, Ngram
 from models.phones import PHONE_INDEX, enter_label, stay_label
 
@@ -48,7 +47,13 @@ class SearchGraph:
     finals: dict[int, float] = field(default_factory=dict)
 
     def write(self, path: str) -> None:
-        """Write as an OpenFst const transducer, the form that Vosk and kaldi-decoder read."""
+        """Write as an OpenFst const transducer, the form that Vosk and kaldi-decoder read.
+
+        Never call this where Vosk is loaded: see :mod:`models.child`.
+        """
+        child.keep_apart("vosk")
+        import kaldifst
+
         fst = kaldifst.StdVectorFst()
         fst.reserve_states(len(self.arcs))
         for _ in self.arcs:

@@ -1,0 +1,95 @@
+"""The search graph accepts what the language model says, at its cost, and nothing else."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from models.ngram import Ngram, count_model, sequence_logprob
+from models.phones import PHONE_INDEX, enter_label, stay_label
+from models.search_graph import GraphBuilder, SearchGraph
+
+SENTENCES = [("saya", "guru"), ("saya", "sayang", "ibu"), ("ibu", "guru"), ("sa", "ya")]
+
+
+def pronunciations(model: Ngram) -> dict[str, list[list[str]]]:
+    said = {"sayang": ["s", "a", "y", "a", "ng"]}
+    return {word: [said.get(word, list(word))] for word in model.words}
+
+
+def best_cost(graph: SearchGraph, labels: list[int], words: list[str]) -> float:
+    """Cheapest path that reads the labels and writes the words; infinite when there is none."""
+    numbers = [graph.words.index(w) for w in words]
+    todo: dict[tuple[int, int, int], float] = {(0, 0, 0): 0.0}
+    best: dict[tuple[int, int, int], float] = {}
+    while todo:
+        place, cost = min(todo.items(), key=lambda item: item[1])
+        del todo[place]
+        best[place] = cost
+        state, read, wrote = place
+        for label, word, more, to in graph.arcs[state]:
+            if label and (read == len(labels) or labels[read] != label):
+                continue
+            if word and (wrote == len(numbers) or numbers[wrote] != word):
+                continue
+            after = (to, read + bool(label), wrote + bool(word))
+            if cost + more < min(best.get(after, math.inf), todo.get(after, math.inf)):
+                todo[after] = cost + more
+                best.pop(after, None)
+    done = [
+        cost + graph.finals[state]
+        for (state, read, wrote), cost in best.items()
+        if (read, wrote) == (len(labels), len(numbers)) and state in graph.finals
+    ]
+    return min(done, default=math.inf)
+
+
+def spoken(text: str, hold: int = 0) -> list[int]:
+    """Labels of the phones of a text; a blank between all, each phone held some frames more."""
+    labels = [stay_label(0)]
+    for letters in text.split():
+        phones = [*letters] if not letters.endswith("ng") else [*letters[:-2], "ng"]
+        for phone in phones:
+            number = PHONE_INDEX[phone]
+            labels += [enter_label(number), *[stay_label(number)] * hold, stay_label(0)]
+    return labels
+
+
+@pytest.fixture(scope="module")
+def model() -> Ngram:
+    return count_model(SENTENCES, 3)
+
+
+@pytest.fixture(scope="module")
+def graph(model: Ngram) -> SearchGraph:
+    return GraphBuilder(model, pronunciations(model)).build()
+
+
+@pytest.mark.parametrize("text", ["saya guru", "saya sayang ibu", "ibu guru"])
+@pytest.mark.parametrize("hold", [0, 2])
+def test_seen_sentence_costs_what_the_model_says(
+    model: Ngram, graph: SearchGraph, text: str, hold: int
+) -> None:
+    cost = best_cost(graph, spoken(text, hold), text.split())
+    assert cost == pytest.approx(-sequence_logprob(model, text.split()), abs=1e-4)
+
+
+def test_unseen_order_costs_more_but_is_possible(graph: SearchGraph) -> None:
+    seen = best_cost(graph, spoken("ibu guru"), ["ibu", "guru"])
+    unseen = best_cost(graph, spoken("guru ibu"), ["guru", "ibu"])
+    assert seen < unseen < math.inf
+
+
+def test_same_sounds_may_be_two_readings(graph: SearchGraph) -> None:
+    assert best_cost(graph, spoken("saya"), ["saya"]) < math.inf
+    assert best_cost(graph, spoken("saya"), ["sa", "ya"]) < math.inf
+
+
+def test_other_sounds_are_not_accepted(graph: SearchGraph) -> None:
+    assert best_cost(graph, spoken("guri"), ["guru"]) == math.inf
+
+
+def test_phones_between_words_need_no_pause(graph: SearchGraph) -> None:
+    labels = [label for label in spoken("ibu guru") if label != stay_label(0)]
+    assert best_cost(graph, labels, ["ibu", "guru"]) < math.inf
