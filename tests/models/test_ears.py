@@ -194,3 +194,11 @@ def test_ears_without_a_second_pass_say_so(graphs: Path, say: Say) -> None:
     assert hear_whole(ears.stream(Field.DISTRICT), say("kota medan", "id+m3")).text == "kota medan"
     with pytest.raises(ModelError, match="kedua"):
         ears.second_pass(Field.DISTRICT, Audio.silence(1.0, LINE_RATE))
+
+
+def test_closed_ears_leave_no_process(graphs: Path) -> None:
+    ears = Ears.load(graphs=graphs)
+    process = ears._second._process  # type: ignore[union-attr]
+    assert process.poll() is None
+    ears.close()
+    assert process.poll() is not None
