@@ -121,6 +121,8 @@ _FORM = {
 def summary(result: CallResult) -> RenderableType:
     """The end of a call: outcome, service form, steps, ticket, recording."""
     form = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    form.add_column()
+    form.add_column(overflow="fold")
     form.add_row("Hasil", f"[bold]{result.outcome.label}[/bold]")
     for key, label in _FORM.items():
         form.add_row(label, result.notes.form.get(key, "-"))

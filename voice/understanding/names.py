@@ -18,6 +18,14 @@ _UPPER: Final = frozenset(
     "sd smp sma smk tk paud mi mts ma mtsn man min sdn smpn sman smkn slb pkbm skb tpa kb "
     "uptd mis lpmp bpmp pgri".split()
 )
+_SCHOOLS: Final = {
+    "sekolah dasar": "sd",
+    "sekolah menengah pertama": "smp",
+    "sekolah menengah atas": "sma",
+    "sekolah menengah kejuruan": "smk",
+    "sekolah luar biasa": "slb",
+    "taman kanak kanak": "tk",
+}
 _LOWER: Final = frozenset("dan atau di".split())
 
 
@@ -42,8 +50,11 @@ def person_name(text: str) -> str | None:
 
 
 def institution_name(text: str) -> str | None:
-    """``dari es de ...`` patterns as written: ``SD Negeri 060843 Medan Barat``."""
-    words = with_numerals(" ".join(_without_lead(text, _BEFORE_PLACE))).split()
+    """An institution as it is written: ``SD Negeri 060843 Medan Barat``."""
+    said = f" {text.lower()} "
+    for spoken, short in _SCHOOLS.items():
+        said = said.replace(f" {spoken} ", f" {short} ")
+    words = with_numerals(" ".join(_without_lead(said, _BEFORE_PLACE))).split()
     while words and words[-1] in {"pak", "bu", "ya"}:
         words.pop()
     return _titled(words) or None

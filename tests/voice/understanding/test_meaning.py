@@ -69,6 +69,8 @@ def test_names_lose_their_lead() -> None:
     assert person_name("dengan ibu dewi lubis") == "Dewi Lubis"
     assert person_name("nama saya") is None
     assert institution_name("saya dari smp negeri dua medan") == "SMP Negeri 2 Medan"
+    assert institution_name("sekolah dasar negeri dua medan") == "SD Negeri 2 Medan"
+    assert institution_name("dinas pendidikan kota binjai") == "Dinas Pendidikan Kota Binjai"
 
 
 @pytest.mark.parametrize(
