@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -72,6 +72,22 @@ class Review:
             fits_none = decision in (Decision.REPHRASE, Decision.ESCALATE)
             self._sounded = (words, fits_none and command_in(words) is None)
         return self._sounded[1]
+
+    def parts(self, heard: Heard) -> list[Heard]:
+        """The questions in one utterance, in order: two asked in one breath are answered in turn."""
+        texts = self._matcher.split_compound(heard.text)
+        if len(texts) < 2:
+            return [heard]
+        left = list(heard.words)
+        parts = []
+        for text in texts:
+            said = text.split()
+            at = next(
+                i for i in range(len(left)) if [w.text for w in left[i : i + len(said)]] == said
+            )
+            parts.append(replace(heard, words=tuple(left[at : at + len(said)])))
+            left = left[at + len(said) :]
+        return parts
 
     def match(self, heard: Heard) -> Match:
         """Match what was heard and write the result down."""

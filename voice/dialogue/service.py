@@ -134,17 +134,19 @@ class Service:
             self._asker.spoke_on = self._spoke_on
             self._identity.collect()
         question = self._state.question or question
+        waiting = self._review.parts(question)
         for _ in range(_MOST_QUESTIONS):
             with self._notes.step(3):
-                reviewed = self._review.answer(question)
+                reviewed = self._review.answer(waiting.pop(0))
             self._settle(reviewed)
             if not reviewed.answered:
                 self._pass_on(reviewed.reason)
-            following = self._more()
-            if following is None:
-                return
-            question = following
-            self._note_question(question)
+            if not waiting:
+                following = self._more()
+                if following is None:
+                    return
+                self._note_question(following)
+                waiting = self._review.parts(following)
 
     def _greet(self) -> Heard:
         word = self._procedure.greeting_word(self._conversation.now())

@@ -301,6 +301,21 @@ def test_a_second_question_is_answered_too() -> None:
     assert paper.form["question"] == "apa itu pip / ada bagaimana cara cek penerima pip"
 
 
+def test_two_questions_in_one_breath_are_answered_in_turn() -> None:
+    outcome, conversation, paper = run(
+        {
+            **IDENTITY,
+            "question": ["apa itu pip dan bagaimana cara cek penerima pip"],
+            "satisfied": ["sudah", "sudah"],
+            "more": ["tidak ada"],
+        }
+    )
+    assert outcome is Outcome.ANSWERED
+    assert conversation.asked.count("satisfied") == 2
+    assert conversation.asked.count("more") == 1
+    assert [n for n, what in paper.steps if what == "begin"] == [1, 2, 3, 3, 7]
+
+
 def test_a_doubtful_name_is_read_back() -> None:
     _, conversation, paper = run(
         {
