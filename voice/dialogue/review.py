@@ -74,7 +74,7 @@ class Review:
         return self._sounded[1]
 
     def parts(self, heard: Heard) -> list[Heard]:
-        """The questions in one utterance, in order: two asked in one breath are answered in turn."""
+        """The questions in one utterance, in order."""
         texts = self._matcher.split_compound(heard.text)
         if len(texts) < 2:
             return [heard]
