@@ -16,10 +16,13 @@ from typing import Final
 from models import child
 from models.ngram import BEGIN, END, Context, Ngram
 from models.phones import PHONE_INDEX, enter_label, stay_label
+from models.sounds import START
 
 _BLANK: Final = 0
 _VARIANT_COST: Final = 0.7
 _EPSILON: Final = 0
+_SOUND_COST: Final = 2.0
+"""Added to words known by their sound only: a listed word that is nearly as good must win."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,7 @@ class GraphBuilder:
         model = self._model
         items: list[Spoken] = []
         for word, prob in model.probs[context].items():
-            cost = -math.log(prob)
+            cost = -math.log(prob) + _SOUND_COST * word.startswith(START)
             if word == END:
                 self._graph.finals[root] = cost
                 continue
