@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from models import LINE_RATE, TIMINGS, Audio, Ears, Field
+from models import LINE_RATE, TIMINGS, Audio, Ears, Field, Hypothesis, ModelError
 from voice.caller import Scenario, load_scenario, prepare
-from voice.hearing import Heard, Turn
+from voice.hearing import Heard, Stream, Turn
 from voice.lines import FRAME, FRAME_SECONDS
 from voice.office import open_ears
 from voice.settings import Settings
@@ -104,3 +104,23 @@ def test_silence_never_begins_a_turn(ears: Ears) -> None:
 def test_another_rate_is_refused(ears: Ears) -> None:
     with pytest.raises(ValueError, match="8000"):
         Turn(ears, Field.YESNO).accept(Audio(np.zeros(320, np.float32), 16000))
+
+
+class HalfDeaf:
+    """Real ears whose second pass has broken down (the fault)."""
+
+    has_second = True
+
+    def __init__(self, ears: Ears) -> None:
+        self._ears = ears
+
+    def stream(self, field: Field) -> Stream:
+        return self._ears.stream(field)
+
+    def second_pass(self, field: Field, audio: Audio) -> Hypothesis:
+        raise ModelError("Telinga kedua berhenti.")
+
+
+def test_without_the_second_pass_the_first_is_heard(ears: Ears, said: dict[str, Audio]) -> None:
+    _, heard = listen(Turn(HalfDeaf(ears), Field.DIGITS), said[NUMBER])
+    assert len(heard.words) >= 8

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Final, Protocol
 
-from models import LINE_RATE, TIMINGS, Audio, Field, Hypothesis, Word
+from models import LINE_RATE, TIMINGS, Audio, Field, Hypothesis, ModelError, Word
 
 from .vad import WINDOW, VoiceActivity
 
@@ -206,7 +206,7 @@ class Turn:
         elif belongs_to is None:
             best = self._second()
         else:
-            best = self._ears.second_pass(belongs_to, self._voiced())
+            best = self._heard_again(belongs_to)
         return Heard(
             best.words,
             spoke=True,
@@ -227,10 +227,18 @@ class Turn:
         """The second pass over everything up to the last voice; heard once per stretch of voice."""
         if self._ahead is None or self._ahead[0] != self._last_voice:
             began = perf_counter()
-            heard = self._ears.second_pass(self._field, self._voiced())
+            heard = self._heard_again(self._field)
             self._ahead = (self._last_voice, heard)
             self._ahead_at, self._ahead_took = self._clock, perf_counter() - began
         return self._ahead[1]
+
+    def _heard_again(self, field: Field) -> Hypothesis:
+        """By the second pass; by the first where the second fails, for the call must go on."""
+        assert self._stream is not None
+        try:
+            return self._ears.second_pass(field, self._voiced())
+        except ModelError:
+            return self._stream.result()
 
     @property
     def late_seconds(self) -> float:
