@@ -41,13 +41,18 @@ class Ears:
         folders = {field: field_folder(base, field) for field in Field}
         # The second pass loads in its own process meanwhile.
         late = SecondPass(model, base) if second else None
-        first = {field: FirstPassModel(folder, TIMINGS[field]) for field, folder in folders.items()}
-        if late is not None:
-            late.await_ready()
+        try:
+            first = {f: FirstPassModel(folder, TIMINGS[f]) for f, folder in folders.items()}
+            if late is not None:
+                late.await_ready()
+        except ModelError:
+            if late is not None:
+                late.close()
+            raise
         return cls(first, late)
 
     def close(self) -> None:
-        """Free the second pass's process. Ears that are dropped are closed by themselves."""
+        """End the second pass's process."""
         if self._second is not None:
             self._second.close()
 

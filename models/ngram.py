@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -187,9 +187,3 @@ def write_arpa(model: Ngram, path: Path, note: str) -> None:
 def _arpa_row(model: Ngram, words: Context, prob: float) -> str:
     tail = f"\t{math.log10(model.backoff[words]):.3f}" if words in model.backoff else ""
     return f"{math.log10(prob):.3f}\t{' '.join(words)}{tail}\n"
-
-
-def restrict(model: Ngram, words: Mapping[str, float]) -> Ngram:
-    """A unigram model over some words, in the proportions given."""
-    total = sum(words.values())
-    return Ngram(1, {(): {word: weight / total for word, weight in words.items()}})

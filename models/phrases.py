@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from models.fields import Field
-from models.sounds import by_sound, syllables
+from models.sounds import by_sound, is_sound, syllables
 from models.wordlists import WORDS, read_table, read_ways
 
 Sentence = tuple[str, ...]
@@ -44,8 +44,10 @@ _DRAWN: Final[dict[Field, int]] = {
     Field.QUESTION: 4000,
 }
 _COMMAND_SHARE: Final = 0.08
-_NOISE_SHARE: Final = 0.015
+_NOISE_SHARE: Final = 0.008
 """Part of the sentences of a closed field that is none of the words it knows."""
+
+_FEWEST_NOISES: Final = 15
 
 
 class Phrases:
@@ -104,7 +106,9 @@ class Phrases:
         sentences += self._every_entry(field)
         sentences += _spread(self.commands, self._command_count(field, drawn))
         if field is not Field.QUESTION:
-            sentences += [self._noise() for _ in range(max(60, round(drawn * _NOISE_SHARE)))]
+            sentences += [
+                self._noise() for _ in range(max(_FEWEST_NOISES, round(drawn * _NOISE_SHARE)))
+            ]
         return sentences
 
     def questions(self, phrasings: Sequence[Sentence]) -> list[Sentence]:
@@ -172,11 +176,11 @@ class Phrases:
         """A caller who says who is calling before or instead of asking."""
         if self._random.random() < 0.1:
             return self._random.choice(self.yesno)
-        name = self._fill(("{name}",))
-        words = [*self._fill(self._pattern("institution-answers"))]
         if self._random.random() < 0.4:
-            words = ["saya", *(w for w in name if w[0] not in "_~"), "dari", *words[-4:]]
-        return tuple(w for w in words if w[0] not in "_~") or ("saya",)
+            words = self._fill(("saya", "{name}", "dari", "{school}"))
+        else:
+            words = self._fill(self._pattern("institution-answers"))
+        return tuple(word for word in words if not is_sound(word)) or ("saya",)
 
     def _noise(self) -> Sentence:
         lists = (self.conversation, self._places, self.carriers)

@@ -18,14 +18,16 @@ _DEAD: Final = "Telinga kedua berhenti bekerja; jalankan ulang Sapa."
 
 
 class SecondPass:
-    """A process of its own that hears finished utterances; safe to share between threads."""
+    """A process of its own that hears finished utterances; safe to share between threads.
+
+    It ends with :meth:`close`, and at the latest when this process does, because its input ends.
+    """
 
     def __init__(self, model: Path, graphs: Path) -> None:
         """Begin to load the models; ``await_ready`` waits for them."""
         self._places: Final = (str(model), str(graphs))
         self._lock: Final = threading.Lock()
         self._process = self._begin()
-        # A dropped ear must not leave its process behind: the end of its input ends it.
         self._ready = False
 
     def await_ready(self) -> None:

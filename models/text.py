@@ -36,7 +36,6 @@ _SHORTHAND: Final = {
     "lg": "lagi",
     "bnyk": "banyak",
     "sm": "sama",
-    "aja": "aja",
     "jl": "jalan",
     "kab": "kabupaten",
     "kec": "kecamatan",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,8 +11,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from models import LINE_RATE, TIMINGS, Audio, Ears, Field, Hypothesis, ModelError, Pass
+from models import (
+    LINE_RATE,
+    TIMINGS,
+    Audio,
+    Ears,
+    Field,
+    Hypothesis,
+    ModelError,
+    Pass,
+    build_graphs,
+)
 from models.first_pass import hear_whole
+from models.graphs import MODEL
 
 Say = Callable[[str, str], Audio]
 NUMBER = "nol delapan satu dua tiga empat lima enam tujuh delapan"
@@ -202,3 +214,12 @@ def test_closed_ears_leave_no_process(graphs: Path) -> None:
     assert process.poll() is None
     ears.close()
     assert process.poll() is not None
+
+
+@pytest.mark.parametrize("part", ["first-pass/am/final.mdl", "second-pass/head.onnx"])
+def test_broken_model_is_one_sentence(tmp_path: Path, phrasings: list[str], part: str) -> None:
+    shutil.copytree(MODEL, tmp_path / "id")
+    (tmp_path / "id" / part).write_bytes(b"not a model")
+    build_graphs(tmp_path / "graphs", phrasings, model=tmp_path / "id")
+    with pytest.raises(ModelError, match=r"rusak.*(sapa model build|pasang ulang Sapa)"):
+        Ears.load(tmp_path / "id", tmp_path / "graphs")
