@@ -103,7 +103,7 @@ def main() -> None:
             print(f"{'':18} {', '.join(latency.lines)}")
         cpu = (_cpu_seconds() - began) / audio * 100
         rss = _peak_megabytes()
-        office.desk.close()
+        office.close()
     p50, p95 = np.percentile(replies, [50, 95]) * 1000
     print(
         f"task_success={good}/{len(callers)} reply_p50_ms={p50:.0f} reply_p95_ms={p95:.0f} "

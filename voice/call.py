@@ -41,6 +41,11 @@ class Office:
     default_unit: str
     recordings: Path
 
+    def close(self) -> None:
+        """Give the ears and the records back."""
+        self.ears.close()
+        self.desk.close()
+
 
 @dataclass(frozen=True, slots=True)
 class CallResult:

@@ -64,8 +64,10 @@ class Watch(Observer):
 
 
 @pytest.fixture(scope="module")
-def ears(settings: Settings) -> Ears:
-    return open_ears(settings)
+def ears(settings: Settings) -> Iterator[Ears]:
+    opened = open_ears(settings)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="module")

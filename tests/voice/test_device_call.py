@@ -58,7 +58,7 @@ def _callers_track(settings: Settings, folder: Path) -> Path:
     assert caller.scenario.at is not None
     office = open_office(settings)
     result = take_call(office, caller.line, caller.scenario.at, caller.observer)
-    office.desk.close()
+    office.close()
     samples, rate = soundfile.read(result.recording, dtype="float32")
     left = Audio(np.ascontiguousarray(samples[:, 0]), rate)
     track = folder / "caller.raw"

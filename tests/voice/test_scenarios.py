@@ -23,7 +23,7 @@ SCENARIOS = sorted((Path(__file__).parents[1] / "scenarios").glob("*.yaml"))
 def office(settings: Settings) -> Iterator[Office]:
     opened = open_office(settings)
     yield opened
-    opened.desk.close()
+    opened.close()
 
 
 def run(office: Office, settings: Settings, path: Path) -> tuple[CallResult, list[str]]:

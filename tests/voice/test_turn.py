@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -30,8 +31,10 @@ answers:
 
 
 @pytest.fixture(scope="module")
-def ears(settings: Settings) -> Ears:
-    return open_ears(settings)
+def ears(settings: Settings) -> Iterator[Ears]:
+    opened = open_ears(settings)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="module")
@@ -119,6 +122,9 @@ class HalfDeaf:
 
     def second_pass(self, field: Field, audio: Audio) -> Hypothesis:
         raise ModelError("Telinga kedua berhenti.")
+
+    def close(self) -> None:
+        """The real ears are closed by their fixture."""
 
 
 def test_without_the_second_pass_the_first_is_heard(ears: Ears, said: dict[str, Audio]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Final
@@ -99,8 +100,9 @@ def _watched(
     also: Observer | None = None,
 ) -> CallResult:
     if quiet:
-        return take_call(office, line, started, also)
-    with CallView(console) as view:
+        with closing(office):
+            return take_call(office, line, started, also)
+    with closing(office), CallView(console) as view:
         return take_call(office, line, started, Observers(view, also or Observer()))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Annotated, Final
@@ -79,8 +80,9 @@ def examine(settings: Settings) -> list[Finding]:
 
 
 def _model(settings: Settings) -> str:
-    ears = open_ears(settings)
-    if ears.has_second:
+    with closing(open_ears(settings)) as ears:
+        both = ears.has_second
+    if both:
         return "Kedua telinga siap: Vosk dan pendengaran kedua."
     return "Vosk siap; pendengaran kedua tidak dipakai, kata-kata akan kurang tepat."
 
