@@ -9,6 +9,7 @@ SCENARIO ?= tests/scenarios/answered.yaml
 
 setup: $(STAMP) system
 	@$(BIN)/sapa model build
+	@$(BIN)/sapa voice build
 
 $(STAMP): pyproject.toml
 	@.ci/find-python "$(PYTHON)" "$(VENV)"

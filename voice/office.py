@@ -96,10 +96,24 @@ def build_ears(settings: Settings, phrasings: Iterable[str] | None = None) -> Bu
     return build_graphs(settings.at_home(settings.storage.graphs), spoken)
 
 
-def fixed_prompts(settings: Settings) -> list[str]:
-    """Every sentence of the procedure that has no blanks, to be rendered before the first call."""
-    sentences = load_procedure().sentences.values()
-    return [s for s in sentences if "{" not in s]
+def known_sentences(settings: Settings) -> list[str]:
+    """Everything Sapa can be foreseen to say: the prompts, the greetings, the answers.
+
+    An answer that may not be spoken today is left out.
+    """
+    procedure = load_procedure()
+    office = settings.office
+    words = dict.fromkeys(word for _, word in procedure.greetings)
+    sentences = [s for s in procedure.sentences.values() if "{" not in s]
+    for word in words:
+        greeting = procedure.sentence(
+            "salam", sapaan=word, unit=office.unit, petugas=office.officer
+        )
+        sentences.append(f"{greeting} {office.recording_notice}".strip())
+        sentences.append(procedure.sentence("penutup", sapaan=word))
+    day = today(settings)
+    answers = [entry.answer for entry in open_book(settings).entries if entry.speakable(day)]
+    return [*sentences, *answers]
 
 
 def open_office(settings: Settings, clock: Clock | None = None) -> Office:

@@ -182,6 +182,25 @@ def test_graphs_not_built(home: Path) -> None:
     refused(ran, "sapa model build")
 
 
+def test_a_missing_model(home: Path) -> None:
+    """The second pass is looked for in the configured folder."""
+    ran = sapa(
+        home,
+        "call",
+        "--scenario",
+        str(SCENARIOS / "silent.yaml"),
+        SAPA_HEARING__MODEL=str(home / "none"),
+    )
+    refused(ran, str(home / "none"))
+
+
+def test_prompts_and_answers_are_rendered_ahead(home: Path) -> None:
+    first = sapa(home, "voice", "build", SAPA_STORAGE__SPEECH=str(home / "speech"))
+    again = sapa(home, "voice", "build", SAPA_STORAGE__SPEECH=str(home / "speech"))
+    assert first.status == again.status == 0, first.err
+    assert again.out.startswith("0 potongan suara dibuat")
+
+
 def test_a_full_disk_is_refused_before_the_call(home: Path) -> None:
     ran = sapa(
         home,

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from faq.cli import app as faq_app
-from models.cli import app as model_app
 from rich.console import Console
 
 from desk import DeskError
 from desk.cli import app as ticket_app
 from faq import FaqError
+from faq.cli import app as faq_app
 from models import ModelError
+from models.cli import app as model_app
 from voice.errors import VoiceError
 from voice.settings import load_settings
 
@@ -22,6 +22,7 @@ from .call import call
 from .context import Context
 from .docs import app as docs_app
 from .doctor import doctor
+from .voice import app as voice_app
 
 app = typer.Typer(
     name="sapa",
@@ -37,6 +38,7 @@ app.add_typer(faq_app, name="faq", help="Tanya-jawab: daftar, periksa, coba coco
 app.add_typer(
     model_app, name="model", help="Pengenal suara: bangun graf, periksa kata, transkripsi."
 )
+app.add_typer(voice_app, name="voice", help="Suara Sapa: siapkan kalimat dan jawaban.")
 app.add_typer(docs_app, name="docs", help="Dokumen yang dibuat dari berkas prosedur.")
 app.command("call")(call)
 app.command("doctor")(doctor)
