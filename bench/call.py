@@ -4,7 +4,7 @@
 
 Reply latency is measured from the caller's last speech sample (known, because the caller is
 simulated) to the first audible sample of Sapa's reply: audio time plus computing time. The last
-line is ``key=value`` pairs.
+line is ``key=value`` pairs; ``rss_mb`` is the peak of all processes with shared pages counted once.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import argparse
 import os
 import re
 import tempfile
+import threading
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -59,13 +61,27 @@ def _cpu_seconds() -> float:
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
-def _peak_megabytes() -> float:
-    """Sum of every process's own peak of resident memory."""
-    total = 0
-    for process in _processes():
-        peak = re.search(r"VmHWM:\s+(\d+)", (process / "status").read_text())
-        total += int(peak.group(1)) if peak else 0
-    return total / 1024
+class _Memory(threading.Thread):
+    """Watches the memory of all processes, every page counted once (PSS), and keeps the peak."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.peak_mb = 0.0
+        self._over = threading.Event()
+
+    def run(self) -> None:
+        while not self._over.wait(0.1):
+            total = 0
+            for process in _processes():
+                with suppress(OSError):
+                    pages = re.search(r"\nPss:\s+(\d+)", (process / "smaps_rollup").read_text())
+                    total += int(pages.group(1)) if pages else 0
+            self.peak_mb = max(self.peak_mb, total / 1024)
+
+    def stop(self) -> float:
+        self._over.set()
+        self.join()
+        return self.peak_mb
 
 
 def main() -> None:
@@ -75,7 +91,9 @@ def main() -> None:
     options = parser.parse_args()
     paths = sorted(options.scenarios.glob("*.yaml"))
     settings = load_settings()
-    callers = [open_simulated(p, settings.at_home(settings.storage.callers)) for p in paths]
+    cache = settings.at_home(settings.storage.callers)
+    for path in paths:
+        open_simulated(path, cache)
     build_ears(settings)
     with tempfile.TemporaryDirectory() as home:
         storage = settings.storage.model_copy(
@@ -87,8 +105,11 @@ def main() -> None:
         office = open_office(settings.model_copy(update={"storage": storage}))
         good, replies, greetings = 0, [], []
         audio = 0.0
+        memory = _Memory()
+        memory.start()
         began = _cpu_seconds()
-        for caller in callers:
+        for path in paths:
+            caller = open_simulated(path, cache)
             assert caller.scenario.at is not None
             latency = _Latency(caller)
             result = take_call(
@@ -102,11 +123,11 @@ def main() -> None:
             print(f"{caller.scenario.path.stem:18} {wrong or 'ok'}")
             print(f"{'':18} {', '.join(latency.lines)}")
         cpu = (_cpu_seconds() - began) / audio * 100
-        rss = _peak_megabytes()
+        rss = memory.stop()
         office.close()
     p50, p95 = np.percentile(replies, [50, 95]) * 1000
     print(
-        f"task_success={good}/{len(callers)} reply_p50_ms={p50:.0f} reply_p95_ms={p95:.0f} "
+        f"task_success={good}/{len(paths)} reply_p50_ms={p50:.0f} reply_p95_ms={p95:.0f} "
         f"greeting_ms={max(greetings) * 1000:.0f} cpu_per_call_pct={cpu:.1f} rss_mb={rss:.0f}"
     )
 

@@ -22,7 +22,7 @@ FRAME: Final = 0.02
 """Seconds per row of posteriors."""
 
 _TAIL: Final = 0.5
-_LONGEST_PIECE: Final = 15.0
+_LONGEST_PIECE: Final = 10.0
 
 
 class PosteriorNetwork:
