@@ -19,17 +19,17 @@ A file looks like this; only ``name`` and ``answers`` must be there::
     expect: {outcome: answered, entry: dapodik-kode, ticket: false, spoken: [salam, penutup],
              form: {district: Kota Medan}}
 
-A line is a text, or a mapping with one of ``say``, ``silent: true`` and ``hangup: true``, where
-``delay`` waits that many seconds longer, ``hangup_after`` hangs up that many seconds into ``say``,
-and ``repeat: true`` on the last line of a list uses it again and again. ``unless: "08"`` is for
-when Sapa's question does not hold that text, such as a number read back wrongly. An empty text is
-silence.
+A single line is said as often as it is asked for; a list is used up in order. A line is a text,
+or a mapping with one of ``say``, ``silent: true`` and ``hangup: true``, where ``delay`` waits that
+many seconds longer, ``hangup_after`` hangs up that many seconds into ``say``, and ``repeat: true``
+on the last line of a list uses it again and again. ``unless: "08"`` is for when Sapa's question
+does not hold that text, such as a number read back wrongly. An empty text is silence.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -145,7 +145,9 @@ def load_scenario(path: Path) -> Scenario:
 
 
 def _lines(item: Item) -> tuple[Answer, ...]:
-    items = list(item.items()) if item.is_list else [item]
+    if not item.is_list:
+        return (replace(_line(item), repeat=True),)
+    items = list(item.items())
     lines = tuple(_line(each) for each in items)
     for each, line in zip(items[:-1], lines[:-1], strict=True):
         if line.repeat and not line.unless:

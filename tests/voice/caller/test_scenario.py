@@ -49,9 +49,9 @@ def test_a_whole_scenario_is_read(tmp_path: Path) -> None:
     assert (scenario.codec, scenario.noise, scenario.snr_db) == (Codec.MULAW, Noise.BABBLE, 12.5)
     assert scenario.answers == {
         "question": (Answer("Saya lupa kode."), Answer("Kode registrasi.", delay=2.0)),
-        "name": (Answer(),),
+        "name": (Answer(repeat=True),),
         "phone": (Answer("nol delapan"), Answer(hangup=True)),
-        "district": (Answer("Kota Medan", hangup_after=1.2),),
+        "district": (Answer("Kota Medan", hangup_after=1.2, repeat=True),),
         "more": (Answer(), Answer("Tidak.", repeat=True)),
     }
     assert scenario.texts == (
