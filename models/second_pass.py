@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import select
 import subprocess
 import threading
 from pathlib import Path
@@ -14,6 +15,9 @@ from models.errors import ModelError
 from models.fields import Field
 from models.hypothesis import Hypothesis, Pass, Word
 
+_LOADING_SECONDS: Final = 60.0
+_ANSWER_SECONDS: Final = 10.0
+"""Longest waits for the process; the caller hears silence meanwhile."""
 _DEAD: Final = "Telinga kedua berhenti bekerja; jalankan ulang Sapa."
 
 
@@ -41,7 +45,7 @@ class SecondPass:
         """Words of one utterance at 8 kHz.
 
         Raises:
-            ModelError: the process died twice.
+            ModelError: the process died or did not answer, twice.
             ValueError: the audio has another rate.
         """
         samples = audio.require(LINE_RATE).samples
@@ -73,13 +77,14 @@ class SecondPass:
             self._process.stdin.flush()
         except (OSError, ValueError):
             raise ModelError(_DEAD) from None
-        reply = self._receive()
+        reply = self._receive(_ANSWER_SECONDS)
         words = tuple(Word(*fields) for fields in reply["words"])
         return Hypothesis(words, Pass.SECOND, tuple(reply["others"]))
 
-    def _receive(self) -> dict[str, Any]:
+    def _receive(self, patience: float = _LOADING_SECONDS) -> dict[str, Any]:
         assert self._process.stdout is not None
-        line = self._process.stdout.readline()
+        waiting, _, _ = select.select([self._process.stdout], [], [], patience)
+        line = self._process.stdout.readline() if waiting else b""
         if not line:
             raise ModelError(_DEAD)
         reply: dict[str, Any] = json.loads(line)

@@ -200,6 +200,15 @@ def test_second_pass_comes_back_after_its_process_died(ears: Ears, say: Say) -> 
     assert ears.second_pass(Field.DISTRICT, speech).text == "kota medan"
 
 
+def test_second_pass_that_hangs_is_replaced(
+    ears: Ears, say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("models.second_pass._ANSWER_SECONDS", 2.0)
+    assert ears._second is not None
+    ears._second._process.send_signal(signal.SIGSTOP)
+    assert ears.second_pass(Field.YESNO, say("betul", "id+m3")).source is Pass.SECOND
+
+
 def test_ears_without_a_second_pass_say_so(graphs: Path, say: Say) -> None:
     ears = Ears.load(graphs=graphs, second=False)
     assert not ears.has_second
