@@ -14,13 +14,13 @@ import typer
 from models.training.compare import compare, dev_samples
 from models.training.encoder import LAYERS, whisper_base
 from models.training.export import export_encoder, export_head
-from models.training.features import corpora, encoder_of, load, make, talk_of, within
+from models.training.features import corpora, encoder_of, load, make, make_nothing, talk_of, within
 from models.training.fit import Recipe, fit
 from models.training.head import Head
 from models.training.kokoro_voices import KokoroVoices
 from models.training.recordings import labelled, synthetic
 from models.training.sentences import faq_sentences
-from models.training.synthesis import Sources, kokoro, kokoro_test, mbrola
+from models.training.synthesis import Sources, formant, kokoro, kokoro_test, mbrola
 from models.training.telephone import Telephone
 from models.training.upper import Upper
 
@@ -31,7 +31,7 @@ _RECIPE: Final = Path(__file__).with_name("recipe.toml")
 Folder = Annotated[Path, typer.Option(help="Folder kerja; hasil setiap langkah ada di sini.")]
 Manifest = Annotated[Path, typer.Option(help="manifest.tsv rekaman.")]
 Whisper = Annotated[Path, typer.Option(help="model.bin Whisper base (CTranslate2).")]
-StageChoice = Annotated[str, typer.Option("--stage", help="head atau top.")]
+StageChoice = Annotated[str, typer.Option("--stage", help="head, top, atau settle.")]
 RecipeFile = Annotated[Path, typer.Option("--recipe", help="Resep pelatihan (TOML).")]
 
 
@@ -52,6 +52,7 @@ def make_voices(
     voices = KokoroVoices(kokoro_model, kokoro_vocabulary, kokoro_styles, sources.e_vowels)
     kokoro_test(voices, sources, work / "kokoro-faq", typer.echo)
     mbrola(sources, work / "mbrola", settings["voices"]["mbrola"], typer.echo)
+    formant(sources, work / "formant", settings["voices"]["formant"], typer.echo)
     kokoro(voices, sources, work / "kokoro", settings["voices"]["kokoro"], typer.echo)
 
 
@@ -68,9 +69,11 @@ def make_features(
     chosen = settings[stage]
     recordings = [r for r in labelled(manifest) if r.split == "train"]
     telephone = Telephone(talk_of(recordings), chosen["seed"])
-    for corpus in ("kokoro", "mbrola"):
+    for corpus in ("kokoro", "mbrola", "formant"):
         recordings += synthetic(work / corpus / "list.tsv", corpus, "train")
     encode = encoder_of(encoder, chosen["layer"])
+    if chosen.get("nothing", 0):
+        make_nothing(chosen["nothing"], encode, telephone, _features(work, stage, "nothing"))
     for corpus, group in corpora(recordings).items():
         out = _features(work, stage, corpus)
         if corpus not in chosen["hours"] or out.exists():
@@ -87,26 +90,28 @@ def train(
     work: Folder,
     whisper: Whisper,
     stage: StageChoice = "head",
-    start: Annotated[Path | None, typer.Option(help="Bobot kepala untuk memulai (.pt).")] = None,
+    start: Annotated[Path | None, typer.Option(help="model.pt tahap sebelumnya.")] = None,
     recipe: RecipeFile = _RECIPE,
 ) -> None:
-    """Latih satu tahap; lanjut sendiri bila terputus. Hasilnya head.pt dan dua berkas ONNX."""
-    chosen = _read(recipe)[stage]
+    """Latih satu tahap; lanjut sendiri bila terputus. Hasilnya model.pt dan dua berkas ONNX."""
+    everything = _read(recipe)
+    chosen = everything[stage]
     numbers = chosen["fit"] | {"kernels": tuple(chosen["fit"]["kernels"])}
     settings = Recipe(seed=chosen["seed"], **numbers)
     head = Head(settings.width, settings.kernels, settings.dropout)
-    if start is not None:
-        head.load_state_dict(torch.load(start, weights_only=True))
     encoder = whisper_base(whisper)
     model = Upper(head, encoder if chosen["layer"] < LAYERS else None, chosen["layer"])
+    if start is not None:
+        # A stage may train layers that the one before left alone.
+        model.load_state_dict(torch.load(start, weights_only=True), strict=False)
     for layer in model.layers[: chosen.get("frozen", 0)]:
         layer.requires_grad_(False)
     examples = load(sorted(work.glob(_features(work, stage, "*").name)))
     fit(model, examples, settings, work / f"{stage}-checkpoint.pt", typer.echo)
     out = work / stage
     out.mkdir(exist_ok=True)
-    torch.save(model.head.state_dict(), out / "head.pt")
-    export_head(model.head, out / "head.onnx")
+    torch.save(model.state_dict(), out / "model.pt")
+    export_head(model.head, out / "head.onnx", everything["blank_penalty"], everything["sharpness"])
     export_encoder(encoder, out / "encoder.int8.onnx")
 
 

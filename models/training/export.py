@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import copy
 import tempfile
 from pathlib import Path
 from typing import Final
@@ -17,10 +18,22 @@ from models.training.head import Head
 _OPSET: Final = 17
 
 
-def export_head(head: Head, out: Path) -> None:
-    """``encoder`` (1, T, 512) to ``logprobs`` (1, T, 27)."""
+def export_head(head: Head, out: Path, blank_penalty: float, sharpness: float) -> None:
+    """``encoder`` (1, T, 512) to ``logp`` (1, T, 27).
+
+    Args:
+        blank_penalty: nats taken from the blank before the probabilities are made to add up to 1
+            again. CTC says every phone in a frame or two, so that a word search would leave out
+            words too cheaply.
+        sharpness: factor of all log-probabilities, before they are made to add up to 1 again.
+    """
+    ready = copy.deepcopy(head).eval()
+    with torch.no_grad():
+        ready.phones.bias[0] -= blank_penalty
+        ready.phones.weight *= sharpness
+        ready.phones.bias *= sharpness
     torch.onnx.export(
-        head.eval(),
+        ready,
         (torch.zeros(1, 50, WIDTH),),
         str(out),
         input_names=["encoder"],

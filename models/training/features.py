@@ -20,6 +20,7 @@ import soxr
 from models.audio import Audio
 from models.logmel import HOP, RATE, log_mel
 from models.training.encoder import LAYERS
+from models.training.nothing import nothing
 from models.training.recordings import Recording, readable
 from models.training.telephone import Telephone, at_line_rate
 
@@ -99,6 +100,15 @@ def make(
                 report(f"{out.stem}: {done}/{len(recordings)}")
     draft.replace(out)
     return skipped
+
+
+def make_nothing(
+    count: int, encode: Callable[[Floats], Floats], telephone: Telephone, out: Path
+) -> None:
+    """Write so many examples in which nobody speaks."""
+    with out.open("wb") as file:
+        for line in nothing(telephone, count, seed=count):
+            pickle.dump(Example(encode(mel_of(line)[0]).astype(np.float16), (), "nothing"), file)
 
 
 def load(paths: Sequence[Path]) -> list[Example]:

@@ -163,7 +163,7 @@ def _loss(model: Upper, batch: Sequence[Example], recipe: Recipe) -> Tensor:
         named = model(torch.from_numpy(inputs), lengths)
     return functional.ctc_loss(
         named.transpose(0, 1),
-        torch.tensor([phone for e in batch for phone in e.phones]),
+        torch.tensor([phone for e in batch for phone in e.phones], dtype=torch.long),
         lengths,
         torch.tensor([len(e.phones) for e in batch]),
         zero_infinity=True,

@@ -17,6 +17,7 @@ from models.audio import Audio
 from models.fields import Field
 from models.phrases import Phrases
 from models.text import acronyms_in, spoken_words
+from models.training import formant_voices
 from models.training.e_vowels import EVowels
 from models.training.kokoro_voices import HELD_OUT, KokoroVoices
 from models.training.mbrola_voices import MbrolaVoice, voices
@@ -122,6 +123,18 @@ def mbrola(sources: Sources, folder: Path, hours: float, report: Callable[[str],
                     said[name] += audio.seconds
                     yield name, sentence, audio
                     break
+
+    _write(folder, takes(), hours, report)
+
+
+def formant(sources: Sources, folder: Path, hours: float, report: Callable[[str], None]) -> None:
+    """So many hours in espeak-ng's own voices, the held-out ones excepted."""
+    source = random.Random(sources.seed)
+
+    def takes() -> Iterator[Take]:
+        for sentence in sources.sentences(salt=3):
+            voice, audio = formant_voices.speak(sentence, source)
+            yield voice, sentence, audio
 
     _write(folder, takes(), hours, report)
 
