@@ -13,6 +13,7 @@ import soundfile
 import soxr
 
 from models.audio import Audio
+from models.errors import ModelError
 from models.text import spoken_words
 from models.training.spoken import spoken
 
@@ -69,7 +70,12 @@ def labelled(manifest: Path) -> list[Recording]:
     """All utterances of a manifest whose words are known.
 
     Columns: file, start, samples, corpus, speaker, split, label, text.
+
+    Raises:
+        ModelError: there is no such manifest.
     """
+    if not manifest.is_file():
+        raise ModelError(f"Rekaman latihan tidak ada: {manifest} tidak ditemukan.")
     source = random.Random(1)
     found: list[Recording] = []
     with manifest.open(encoding="utf-8", newline="") as lines:
