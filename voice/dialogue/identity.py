@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
@@ -17,6 +17,7 @@ from voice.understanding.numbers import (
     digits_in,
     in_groups,
     number_is_whole,
+    pieced_together,
     telephone_number,
     with_numerals,
 )
@@ -75,6 +76,7 @@ class Identity:
         self._notes = notes
         self.values: dict[str, str] = {}
         self._asked: set[str] = set()
+        self._denied = ""
 
     def collect(self, only: tuple[str, ...] | None = None) -> None:
         """Ask for everything on the form that has not been asked yet, in the procedure's order."""
@@ -91,6 +93,8 @@ class Identity:
         way = _WAYS[name]
         for correction in range(_CORRECTIONS + 1):
             answer = self._ask(name, field, way, f"{name}_again" if correction else name)
+            if name == "phone" and answer.value is not None and self._denied:
+                answer = replace(answer, value=pieced_together(answer.value, self._denied))
             if answer.value is None:
                 if answer.why is Why.DECLINED:
                     self._take_back(name)
@@ -155,6 +159,8 @@ class Identity:
             f"{name}_check", Field.YESNO, lambda h: yes_or_no(h.text), text=sentence
         )
         if check.value is False:
+            if name == "phone":
+                self._denied = answer.value
             self._take_back(name)
             return False
         return True

@@ -74,6 +74,33 @@ def number_is_whole(text: str) -> bool:
     return number is not None and number.startswith("08") and len(number) >= _USUAL_MOBILE
 
 
+def pieced_together(number: str, rejected: str) -> str:
+    """A likelier number where one was denied and the next is still short.
+
+    On a noisy line digits get lost rather than changed, so two attempts are both the true number
+    with gaps: the shortest number that holds both fills them. ``number`` itself when that is no
+    possible number, or when it is as long as mobile numbers are.
+    """
+    if len(number) >= _USUAL_MOBILE:
+        return number
+    whole = _shortest_with_both(number, rejected)
+    return whole if len(whole) <= NUMBER_MAX else number
+
+
+def _shortest_with_both(one: str, two: str) -> str:
+    """The shortest common supersequence."""
+    row = [two[:n] for n in range(len(two) + 1)]
+    for index, digit in enumerate(one, 1):
+        following = [one[:index]]
+        for place, other in enumerate(two, 1):
+            if digit == other:
+                following.append(row[place - 1] + digit)
+            else:
+                following.append(min(row[place] + digit, following[-1] + other, key=len))
+        row = following
+    return row[-1]
+
+
 def in_groups(number: str) -> str:
     """``081234567890`` as ``0812-3456-7890``: four, four, the rest; a last single joins in."""
     groups = re.findall(r"\d{1,4}", number)

@@ -189,6 +189,23 @@ def test_a_misheard_number_is_asked_again() -> None:
     assert paper.form["phone"] == "081234567891"
 
 
+def test_two_attempts_with_gaps_are_pieced_together() -> None:
+    """0821-6789-0123 over a noisy line: a digit is lost in each attempt, another one each time."""
+    _, conversation, paper = run(
+        {
+            **ANSWERABLE,
+            **IDENTITY,
+            "phone": [
+                "nol delapan dua satu enam tujuh delapan sembilan nol satu dua",
+                "nol delapan dua enam tujuh delapan sembilan nol satu dua tiga",
+            ],
+            "phone_check": ["bukan", "benar"],
+        }
+    )
+    assert paper.form["phone"] == "082167890123"
+    assert any("0821-6789-0123" in said for said in conversation.said)
+
+
 def test_every_value_may_be_declined() -> None:
     values = ("name", "institution", "district", "phone", "supporting")
     no: dict[str, Sequence[str]] = {key: ["tidak mau"] for key in values}

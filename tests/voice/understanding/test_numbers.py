@@ -6,6 +6,7 @@ from voice.understanding.numbers import (
     digits_in,
     in_groups,
     number_is_whole,
+    pieced_together,
     telephone_number,
     with_numerals,
 )
@@ -68,3 +69,16 @@ def test_numbers_are_read_back_in_groups(number: str, groups: str) -> None:
 def test_school_numbers_are_written_as_numerals() -> None:
     said = "sd negeri nol enam nol delapan empat tiga medan barat"
     assert with_numerals(said) == "sd negeri 060843 medan barat"
+
+
+@pytest.mark.parametrize(
+    ("number", "rejected", "whole"),
+    [
+        ("08267890123", "08216789012", "082167890123"),
+        ("08537665544", "08537766544", "085377665544"),
+        ("081234567890", "08123456789", "081234567890"),
+        ("0812345678", "0899999999", "0812345678"),
+    ],
+)
+def test_two_gapped_attempts_make_one_number(number: str, rejected: str, whole: str) -> None:
+    assert pieced_together(number, rejected) == whole
