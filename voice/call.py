@@ -128,7 +128,7 @@ def take_call(
         record,
         office.procedure,
         clock,
-        office.service_clock,
+        office.desk.due,
         _unit_name(office),
         Observers(latencies, watcher),
     )

@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
 
-from desk import CallRecord, FormField, Procedure, ServiceClock, Speaker, Step
+from desk import CallRecord, FormField, Procedure, Speaker, Step
 from voice.clock import CallClock
 from voice.hearing import Heard
 from voice.observer import Observer
-
-_COORDINATION: Final = 5
-_CALL_BACK: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +56,7 @@ class CallNotes(Observer):
 
     Args:
         record: the call in the database; every method of it commits.
+        due: when a ticket opened at a time must have been called back (``Desk.due``).
         unit_name: the name of a unit for people, by its key.
     """
 
@@ -68,7 +65,7 @@ class CallNotes(Observer):
         record: CallRecord,
         procedure: Procedure,
         clock: CallClock,
-        service_clock: ServiceClock,
+        due: Callable[[datetime], datetime],
         unit_name: Callable[[str], str],
         observer: Observer,
     ) -> None:
@@ -76,7 +73,7 @@ class CallNotes(Observer):
         self._record = record
         self._procedure = procedure
         self._clock = clock
-        self._service_clock = service_clock
+        self._due = due
         self._observer = observer
         self._step: int | None = None
         self.form: dict[str, str] = {}
@@ -104,11 +101,7 @@ class CallNotes(Observer):
 
     def ticket(self, unit: str, reason: str) -> str:
         now = self._clock.now()
-        working = self._procedure.step(_COORDINATION).standard
-        working += self._procedure.step(_CALL_BACK).standard
-        number = self._record.open_ticket(
-            unit, reason, now, self._service_clock.due(now, working), self._unit_name(unit)
-        )
+        number = self._record.open_ticket(unit, reason, now, self._due(now), self._unit_name(unit))
         self.ticket_number = number
         self._observer.ticket_opened(number, unit)
         return number

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from pathlib import Path
@@ -153,8 +154,6 @@ def today(settings: Settings) -> date:
 
 def free_space(folder: Path) -> int:
     """Free bytes where a folder is or would be."""
-    import shutil
-
     at = folder.absolute()
     while not at.exists():
         at = at.parent

@@ -87,10 +87,6 @@ class Service:
         )
         self._state = _State()
 
-    @property
-    def ticket(self) -> str | None:
-        return self._state.ticket
-
     def run(self) -> Outcome:
         """Greet, take the form, review, answer or pass on, close.
 
