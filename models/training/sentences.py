@@ -17,7 +17,6 @@ from models.phrases import Phrases
 from models.text import acronyms_in, spoken_words
 from models.training.spoken import Spoken, spoken
 
-_QUESTION_SHARE: Final = 0.3
 _FIELDS: Final = (Field.NAME, Field.INSTITUTION, Field.DISTRICT, Field.DIGITS, Field.QUESTION)
 _CLAUSE: Final = re.compile(r"[.!?;:,()\"“”\[\]/…]")
 _WORDS_OF_CLAUSE: Final = range(4, 14)
@@ -49,12 +48,19 @@ class Sentences:
         answers: clauses of its answers, likewise.
         general: file of ordinary sentences, one a line, ``source<TAB>text``.
         seed: gives the same sentences in the same order.
+        ordinary: share of ordinary sentences; the service's own matters share the rest.
     """
 
     def __init__(
-        self, questions: Sequence[str], answers: Sequence[str], general: Path, seed: int
+        self,
+        questions: Sequence[str],
+        answers: Sequence[str],
+        general: Path,
+        seed: int,
+        ordinary: float = 0.4,
     ) -> None:
         self._random: Final = random.Random(seed)
+        self._own: Final = 1.0 - ordinary
         self._general: Final = ordinary_sentences(general)
         self._random.shuffle(self._general)
         phrases = Phrases()
@@ -73,12 +79,12 @@ class Sentences:
 
     def _words(self) -> Sequence[str]:
         chance = self._random.random()
-        if chance < _QUESTION_SHARE:
+        if chance < self._own / 2:
             words = spoken_words(self._random.choice(self._written))
             if self._random.random() < 0.25:
                 words = [*self._random.choice(self._carriers), *words]
             return words
-        if chance < 0.6:
+        if chance < self._own:
             field = self._random.choice(_FIELDS)
             return self._random.choice(self._fields[field])
         return self._general.pop() if self._general else self._random.choice(self._carriers)

@@ -48,6 +48,7 @@ class Sources:
         text: file of ordinary sentences, ``source<TAB>text``.
         lexicon: file that tells e from schwa, ``word<TAB>phonemes``.
         seed: of every choice.
+        ordinary: share of ordinary sentences among all.
     """
 
     questions: Sequence[str]
@@ -55,6 +56,7 @@ class Sources:
     text: Path
     lexicon: Path
     seed: int
+    ordinary: float = 0.4
     e_vowels: EVowels = field(init=False)
 
     def __post_init__(self) -> None:
@@ -62,7 +64,8 @@ class Sources:
 
     def sentences(self, salt: int) -> Iterator[Spoken]:
         """Endless sentences for training."""
-        said = Sentences(self.questions, self.answers, self.text, self.seed * 1000 + salt)
+        seed = self.seed * 1000 + salt
+        said = Sentences(self.questions, self.answers, self.text, seed, self.ordinary)
         return (sentence for sentence in said if sentence.parts)
 
 
