@@ -1,7 +1,7 @@
 """What callers ask and what Sapa may answer.
 
 `FaqBook.load` reads the entries, `Matcher` finds the one a caller means, and `Match` says what to
-do: answer, clarify, ask again, or hand over to people.
+do: answer, clarify, ask again, or hand over to people. `Shelf` follows the files while they change.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from faq.decision import COSTS, Cause, Costs, Decision, Thresholds
 from faq.entry import FaqEntry, Freshness, Silence
 from faq.errors import FaqError, Problem
 from faq.match import Candidate, Match, Matcher
+from faq.shelf import Edition, Shelf, ShelfState
 
 __all__ = [
     "COSTS",
@@ -18,6 +19,7 @@ __all__ = [
     "Cause",
     "Costs",
     "Decision",
+    "Edition",
     "FaqBook",
     "FaqEntry",
     "FaqError",
@@ -25,6 +27,8 @@ __all__ = [
     "Match",
     "Matcher",
     "Problem",
+    "Shelf",
+    "ShelfState",
     "Silence",
     "Thresholds",
 ]

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
-from typing import Final
 
 from faq.entry import FaqEntry
 from faq.entry_schema import EntryReader, unknown_key
 from faq.errors import FaqError, Problem, shown_path
-from faq.lined_yaml import read
+from faq.lined_yaml import decoded
+from faq.sources import ENTRIES, UNITS, Sources
 
-ENTRIES: Final = Path(__file__).resolve().parent / "entries"
-UNITS: Final = Path(__file__).resolve().parent / "units.yaml"
+__all__ = ["ENTRIES", "UNITS", "FaqBook"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,26 +42,29 @@ class FaqBook:
         Raises:
             FaqError: with every problem of the folder, each with file and line.
         """
-        folder = ENTRIES if folder is None else folder
-        if units is None:
-            beside = folder.parent / "units.yaml"
-            units = beside if beside.is_file() else UNITS
-        if not folder.is_dir():
-            raise FaqError([Problem(shown_path(folder), 0, "folder FAQ tidak ditemukan")])
-        desks = load_units(units)
+        return cls.of(Sources.read(folder, units))
+
+    @classmethod
+    def of(cls, sources: Sources) -> FaqBook:
+        """The book of files already read.
+
+        Raises:
+            FaqError: with every problem, each with file and line.
+        """
+        desks = load_units(sources.units_text, shown_path(sources.units))
         problems: list[Problem] = []
         entries: list[FaqEntry] = []
-        for path in sorted(folder.glob("*.yaml")):
-            found, wrong = _read_topic(path, desks)
+        for name, content in sources.topics:
+            path = sources.folder / name
+            found, wrong = _topic(content, shown_path(path), path.stem, tuple(desks))
             entries += found
             problems += wrong
         problems += _twice(entries)
         if problems:
             raise FaqError(sorted(problems))
         if not entries:
-            raise FaqError(
-                [Problem(shown_path(folder), 0, "folder FAQ belum berisi satu butir pun")]
-            )
+            place = shown_path(sources.folder)
+            raise FaqError([Problem(place, 0, "folder FAQ belum berisi satu butir pun")])
         return cls(tuple(entries), desks)
 
     def get(self, entry_id: str) -> FaqEntry | None:
@@ -79,14 +82,13 @@ class FaqBook:
         return len(self.entries)
 
 
-def load_units(path: Path) -> dict[str, str]:
-    """Desks by key, each with its spoken name.
+def load_units(content: bytes, file: str) -> dict[str, str]:
+    """Desks by key, each with its spoken name, from the table's content.
 
     Raises:
-        FaqError: the table is missing or is not a mapping of keys to ``{name: ...}``.
+        FaqError: the table is not a mapping of keys to ``{name: ...}``.
     """
-    file = shown_path(path)
-    root = read(path)
+    root = decoded(content, file)
     if not isinstance(root.value, dict) or not root.value:
         raise FaqError([Problem(file, root.line, "daftar unit harus berisi kunci unit")])
     desks: dict[str, str] = {}
@@ -105,23 +107,26 @@ def load_units(path: Path) -> dict[str, str]:
     return desks
 
 
-def _read_topic(path: Path, desks: Mapping[str, str]) -> tuple[list[FaqEntry], list[Problem]]:
-    file = shown_path(path)
+# One topic of many changes at a time: the others need not be read again.
+@lru_cache(maxsize=512)
+def _topic(
+    content: bytes, file: str, topic: str, desks: tuple[str, ...]
+) -> tuple[tuple[FaqEntry, ...], tuple[Problem, ...]]:
     try:
-        root = read(path)
+        root = decoded(content, file)
     except FaqError as exc:
-        return [], list(exc.problems)
+        return (), exc.problems
     if root.value is None:
-        return [], [Problem(file, 0, "berkas masih kosong")]
+        return (), (Problem(file, 0, "berkas masih kosong"),)
     if isinstance(root.value, dict):
         first = next(iter(root.value), None)
         hint = unknown_key(first.name, ("- id",)) if first else "berkas masih kosong"
-        return [], [Problem(file, root.line, f"berkas harus berupa daftar butir; {hint}")]
+        return (), (Problem(file, root.line, f"berkas harus berupa daftar butir; {hint}"),)
     if not isinstance(root.value, list):
-        return [], [Problem(file, root.line, 'berkas harus berupa daftar butir "- id: ..."')]
-    reader = EntryReader(file, path.stem, desks)
+        return (), (Problem(file, root.line, 'berkas harus berupa daftar butir "- id: ..."'),)
+    reader = EntryReader(file, topic, desks)
     entries = [entry for node in root.value if (entry := reader.entry(node)) is not None]
-    return entries, reader.problems
+    return tuple(entries), tuple(reader.problems)
 
 
 def _twice(entries: Sequence[FaqEntry]) -> list[Problem]:

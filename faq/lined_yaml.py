@@ -106,10 +106,17 @@ def read(path: Path) -> Node:
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise FaqError([Problem(file, 0, f"berkas terlalu besar ({size} bita)")])
-        text = path.read_bytes().decode("utf-8")
+        content = path.read_bytes()
     except OSError as exc:
         reason = exc.strerror or str(exc)
         raise FaqError([Problem(file, 0, f"berkas tidak dapat dibaca ({reason})")]) from exc
+    return decoded(content, file)
+
+
+def decoded(content: bytes, file: str) -> Node:
+    """As `read`, for a file's content already in hand; `file` names it in messages."""
+    try:
+        text = content.decode("utf-8")
     except UnicodeDecodeError as exc:
         raise FaqError([Problem(file, 0, "berkas bukan teks UTF-8")]) from exc
     return parse(text, file)

@@ -9,7 +9,7 @@ from typing import Final
 
 from faq.entry_schema import unknown_key
 from faq.errors import FaqError, Problem, shown_path
-from faq.lined_yaml import Node, read
+from faq.lined_yaml import Node, decoded, read
 
 WORDS: Final = Path(__file__).resolve().parent / "words.yaml"
 _GROUPED: Final = ("acronyms", "slang", "synonyms", "questions")
@@ -55,6 +55,11 @@ class WordTable:
             FaqError: with every problem, each with its line.
         """
         return _Reader(shown_path(path)).table(read(path))
+
+    @classmethod
+    def of(cls, content: bytes, file: str) -> WordTable:
+        """As `load`, for content already in hand; `file` names it in messages."""
+        return _Reader(file).table(decoded(content, file))
 
 
 class _Reader:
