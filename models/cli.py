@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Protocol, cast
@@ -16,11 +19,12 @@ from models.audio import Audio
 from models.ears import Ears
 from models.errors import ModelError
 from models.fields import Field
-from models.first_pass import hear_whole
 from models.graph_words import ENTRIES, Entries
 from models.graphs import build_graphs, field_folder
 from models.hypothesis import Hypothesis, Pass
+from models.level import levelled
 from models.lexicon import default_lexicon
+from models.listening import Listener
 from models.sound_files import read_sound
 from models.text import acronyms_in, spoken_words
 
@@ -50,12 +54,6 @@ class GraphChoice(StrEnum):
 
     def field(self) -> Field:
         return Field.QUESTION if self is GraphChoice.OPEN else Field(self.value)
-
-
-class PassChoice(StrEnum):
-    FIRST = "first"
-    SECOND = "second"
-    BOTH = "both"
 
 
 _FIELD_NAMES = {
@@ -126,49 +124,51 @@ def words(
 @app.command("transcribe")
 def transcribe(
     ctx: typer.Context,
-    file: Annotated[list[Path], typer.Argument(help="Rekaman WAV, FLAC, OGG, atau Opus.")],
+    file: Annotated[list[Path], typer.Argument(help="Rekaman WAV, FLAC, OGG, Opus, atau MP3.")],
     graph: Annotated[GraphChoice, typer.Option(help="Graf yang dipakai.")] = GraphChoice.OPEN,
     which: Annotated[
-        PassChoice, typer.Option("--pass", help="Telinga yang dipakai.")
-    ] = PassChoice.SECOND,
+        Pass, typer.Option("--pass", help="Telinga yang dipakai: pertama, kedua, atau keduanya.")
+    ] = Pass.BOTH,
     as_json: Annotated[
-        bool, typer.Option("--json", help="Satu objek JSON per baris, dengan keyakinan per kata.")
+        bool, typer.Option("--json", help="Satu objek JSON per berkas, dengan keyakinan per kata.")
     ] = False,
 ) -> None:
-    """Tuliskan isi rekaman, satu ucapan per berkas."""
+    """Tuliskan isi rekaman, satu baris per berkas."""
     context = _context(ctx)
     try:
-        ears = Ears.load(context.model, context.graphs, second=which is not PassChoice.FIRST)
+        ears = Ears.load(context.model, context.graphs, second=which is not Pass.FIRST)
     except ModelError as error:
         _fail(error)
         return
     failed = False
-    for path in file:
-        try:
-            for heard in _hear(ears, graph.field(), which, read_sound(path)):
-                typer.echo(_line(path, heard, as_json))
-        except ModelError as error:
-            typer.echo(str(error), err=True)
-            failed = True
-        sys.stdout.flush()
-    ears.close()
+    with closing(ears), closing(Listener(ears, which)) as listener:
+        for path, audio in _read_ahead(file):
+            try:
+                heard = listener.hear(graph.field(), levelled(audio()))
+            except ModelError as error:
+                typer.echo(str(error), err=True)
+                failed = True
+                continue
+            typer.echo(_line(path, heard, as_json))
+            sys.stdout.flush()
     if failed:
         raise typer.Exit(1)
 
 
-def _hear(ears: Ears, field: Field, which: PassChoice, audio: Audio) -> list[Hypothesis]:
-    heard: list[Hypothesis] = []
-    if which is not PassChoice.SECOND:
-        heard.append(hear_whole(ears.stream(field), audio))
-    if which is not PassChoice.FIRST:
-        heard.append(ears.second_pass(field, audio))
-    return heard
+def _read_ahead(files: Sequence[Path]) -> Iterator[tuple[Path, Callable[[], Audio]]]:
+    """Each file with what gives its audio; the next file is read while one is heard."""
+    with ThreadPoolExecutor(1) as reader:
+        coming = reader.submit(read_sound, files[0])
+        for number, path in enumerate(files, 1):
+            here = coming
+            if number < len(files):
+                coming = reader.submit(read_sound, files[number])
+            yield path, here.result
 
 
 def _line(path: Path, heard: Hypothesis, as_json: bool) -> str:
     if not as_json:
-        ear = "pertama" if heard.source is Pass.FIRST else "kedua"
-        return f"{path} [{ear}] {heard.text or '(tidak terdengar kata)'}"
+        return f"{path}: {heard.text or '(tidak terdengar kata)'}"
     content: dict[str, Any] = {
         "file": str(path),
         "pass": heard.source.value,

@@ -7,10 +7,11 @@ from enum import StrEnum
 
 
 class Pass(StrEnum):
-    """Which of the two ears produced a hypothesis."""
+    """Which of the two ears produced a hypothesis; ``BOTH`` where both were asked."""
 
     FIRST = "first"
     SECOND = "second"
+    BOTH = "both"
 
 
 @dataclass(frozen=True, slots=True)

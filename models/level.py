@@ -1,0 +1,47 @@
+"""The loudness of speech, and bringing a recording to the loudness of a telephone line."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from models.audio import Audio, Samples
+
+LINE_LEVEL: Final = -20.0
+"""Decibels of full scale (RMS while the voice sounds) at which both ears hear best."""
+
+_STEP: Final = 0.02
+_LOUDEST: Final = 10
+"""The loudest steps that may be clicks: the next one is taken for the peak of the voice."""
+_ACTIVE: Final = 25.0
+_MOST_GAIN: Final = 40.0
+
+
+def speech_level(audio: Audio) -> float:
+    """Decibels of full scale while the voice sounds; -inf for silence."""
+    size = round(_STEP * audio.rate)
+    samples = audio.samples[: len(audio.samples) // size * size].reshape(-1, size)
+    power = np.mean(np.square(samples, dtype=np.float64), axis=1)
+    if not power.any():
+        return -np.inf
+    peak = np.sort(power)[-min(_LOUDEST, -(-len(power) // 2))]
+    power = np.minimum(power, peak)
+    active = power[power >= peak * 10 ** (-_ACTIVE / 10)]
+    mean = float(active.mean())
+    return 10 * float(np.log10(mean)) if mean > 0 else -np.inf
+
+
+def levelled(audio: Audio) -> Audio:
+    """The same recording without offset, its voice at ``LINE_LEVEL``; silence stays silence.
+
+    What was recorded very softly is raised by at most 40 dB, and loud peaks are clipped.
+    """
+    if not len(audio.samples):
+        return audio
+    centred: Samples = (audio.samples - np.median(audio.samples)).astype(np.float32)
+    level = speech_level(Audio(centred, audio.rate))
+    if not np.isfinite(level):
+        return Audio(centred, audio.rate)
+    gain = 10 ** (min(LINE_LEVEL - level, _MOST_GAIN) / 20)
+    return Audio(np.clip(centred * np.float32(gain), -1.0, 1.0), audio.rate)

@@ -1,0 +1,67 @@
+"""Cutting a recording of any length into utterances, at the pauses."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from models.audio import Audio
+from models.quiet import quiet_pieces
+
+_STEP: Final = 0.02
+_PAUSE: Final = 0.7
+"""Seconds of quiet between two utterances; as long as the silence that ends a question."""
+_LEFT: Final = 0.3
+"""Seconds of quiet left on either side of an utterance."""
+_LONGEST: Final = 30.0
+_CONTRAST: Final = 10.0
+"""Decibels between background and voice below which loudness says nothing about pauses."""
+_LOUD_FROM: Final = 0.35
+"""Part of the way from background to voice, in decibels, where sound counts as voice."""
+
+
+def utterances(audio: Audio) -> list[tuple[float, Audio]]:
+    """The stretches between pauses, each with the second at which it begins.
+
+    A stretch of more than 30 s is cut where it is quietest. Nothing but quiet is left out, and
+    only at the pauses; a recording without audible pauses comes back whole.
+    """
+    found: list[tuple[float, Audio]] = []
+    for first, last in _stretches(audio):
+        start = first
+        for piece in quiet_pieces(audio.samples[first:last], audio.rate, _LONGEST):
+            found.append((start / audio.rate, Audio(np.ascontiguousarray(piece), audio.rate)))
+            start += len(piece)
+    return found
+
+
+def _stretches(audio: Audio) -> list[tuple[int, int]]:
+    """First and last sample (exclusive) of every stretch that holds voice."""
+    size, total = round(_STEP * audio.rate), len(audio.samples)
+    loud = _loud(audio.samples, size)
+    if loud is None:
+        return [(0, total)] if total else []
+    voiced = np.flatnonzero(loud)
+    breaks = np.flatnonzero(np.diff(voiced) > round(_PAUSE / _STEP))
+    starts = [voiced[0], *voiced[breaks + 1]]
+    ends = [*voiced[breaks], voiced[-1]]
+    left = round(_LEFT * audio.rate)
+    return [
+        (max(0, int(a) * size - left), min(total, (int(b) + 1) * size + left))
+        for a, b in zip(starts, ends, strict=True)
+    ]
+
+
+def _loud(samples: npt.NDArray[np.float32], size: int) -> npt.NDArray[np.bool_] | None:
+    """Which steps hold voice; None where loudness does not tell."""
+    whole = samples[: len(samples) // size * size].reshape(-1, size)
+    if not len(whole):
+        return None
+    levels = 10 * np.log10(np.mean(np.square(whole, dtype=np.float64), axis=1) + 1e-9)
+    floor, peak = np.percentile(levels, 5), np.percentile(levels, 95)
+    if peak - floor < _CONTRAST:
+        return None
+    found: npt.NDArray[np.bool_] = levels > floor + _LOUD_FROM * (peak - floor)
+    return found
