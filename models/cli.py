@@ -15,9 +15,11 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from models import cli_eval
 from models.audio import Audio
 from models.ears import Ears
 from models.errors import ModelError
+from models.evaluate import corpora
 from models.fields import Field
 from models.graph_words import ENTRIES, Entries
 from models.graphs import build_graphs, field_folder
@@ -102,7 +104,7 @@ def words(
     try:
         known = {f: Entries.read(field_folder(graphs, f) / "graph" / ENTRIES) for f in Field}
         lexicon = default_lexicon()
-        unsayable = False
+        unsayable = unknown = False
         for text in word:
             for one in spoken_words(text) or [text]:
                 if lexicon.missing([one]):
@@ -112,11 +114,18 @@ def words(
                 ways = lexicon.pronunciations(one, acronym=one in acronyms_in(text))
                 found = [_FIELD_NAMES[f] for f in Field if known[f].find(one) is not None]
                 said = "\n".join(" ".join(way) for way in ways)
+                said += "" if one in lexicon else " (menurut ejaan)"
+                unknown |= not found
                 table.add_row(one, said, ", ".join(found) or "belum dikenal")
     except ModelError as error:
         _fail(error)
         return
     Console().print(table)
+    if unknown:
+        typer.echo(
+            "Kata yang belum dikenal: tulis dalam tanya-jawab atau daftar kata (models/id/words),"
+            " lalu jalankan: sapa model build"
+        )
     if unsayable:
         raise typer.Exit(1)
 
@@ -152,6 +161,37 @@ def transcribe(
             typer.echo(_line(path, heard, as_json))
             sys.stdout.flush()
     if failed:
+        raise typer.Exit(1)
+
+
+@app.command("eval")
+def evaluate(
+    ctx: typer.Context,
+    speech: Annotated[Path, typer.Option(help="Folder rekaman dengan manifest.tsv.")] = Path(
+        "../shared/speech"
+    ),
+    sets: Annotated[
+        list[str] | None, typer.Option("--set", help="Kumpulan yang diukur (bawaan: semua).")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="Ucapan paling banyak per kumpulan.")] = 60,
+    which: Annotated[Pass, typer.Option("--pass", help="Telinga yang diukur.")] = Pass.BOTH,
+    as_json: Annotated[bool, typer.Option("--json", help="Satu objek JSON.")] = False,
+) -> None:
+    """Ukur salah dengar per kata dan per huruf pada rekaman yang ada teksnya."""
+    context = _context(ctx)
+    try:
+        corpora(speech)
+        ears = Ears.load(context.model, context.graphs, second=which is not Pass.FIRST)
+        with closing(ears):
+            scores, skipped = cli_eval.measure(ears, which, speech, sets or [], limit)
+    except ModelError as error:
+        _fail(error)
+        return
+    if as_json:
+        typer.echo(cli_eval.as_json(scores, skipped))
+    else:
+        cli_eval.show(scores, skipped)
+    if not any(scores.values()):
         raise typer.Exit(1)
 
 
