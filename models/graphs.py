@@ -34,6 +34,7 @@ class BuildReport:
 
     Attributes:
         folder: the folder given, to hand to ``Ears.load``.
+        key: name of the build: a hash of all its sources.
         rebuilt: False when the graphs on disk were already right.
         seconds: wall time.
         words: number of words by field.
@@ -41,6 +42,7 @@ class BuildReport:
     """
 
     folder: Path
+    key: str
     rebuilt: bool
     seconds: float
     words: dict[Field, int]
@@ -83,7 +85,7 @@ def build_graphs(
     try:
         out.mkdir(parents=True, exist_ok=True)
         with _locked(out / ".lock"):
-            rebuilt = _current_key(out) != key or _summary(out / key) is None
+            rebuilt = current_build(out) != key or _summary(out / key) is None
             if rebuilt:
                 _build(out, key, asked, model, words, general)
         summary = _summary(out / key)
@@ -94,6 +96,7 @@ def build_graphs(
     assert summary is not None
     return BuildReport(
         out,
+        key,
         rebuilt,
         time.monotonic() - begun,
         {field: summary[field.value]["words"] for field in Field},
@@ -103,7 +106,7 @@ def build_graphs(
 
 def field_folder(graphs: Path, field: Field) -> Path:
     """Folder of one field, fit for ``vosk.Model``; ModelError when nothing is built."""
-    key = _current_key(graphs)
+    key = current_build(graphs)
     folder = graphs / key / field.value if key else None
     if folder is None or not (folder / "graph" / "HCLG.fst").is_file():
         raise ModelError("Graf pengenal suara belum dibangun. Jalankan: sapa model build")
@@ -134,7 +137,7 @@ def _build(
 
 def _switch(out: Path, key: str) -> None:
     """Make a build the current one; keep the one before it for ears that still read it."""
-    before = _current_key(out)
+    before = current_build(out)
     note = out / f".{_CURRENT}"
     note.write_text(key, encoding="utf-8")
     note.replace(out / _CURRENT)
@@ -167,7 +170,8 @@ def _fingerprint(asked: Sequence[str], model: Path, words: Path, general: Path) 
     return digest.hexdigest()[:16]
 
 
-def _current_key(out: Path) -> str | None:
+def current_build(out: Path) -> str | None:
+    """Name of the build in use below a folder; None when nothing is built."""
     try:
         return (out / _CURRENT).read_text(encoding="utf-8").strip() or None
     except OSError:
