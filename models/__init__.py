@@ -6,9 +6,10 @@ from models.ears import Ears
 from models.errors import ModelError
 from models.fields import TIMINGS, Field, FieldTiming
 from models.first_pass import FirstPassStream
-from models.graphs import BuildReport, build_graphs, default_graphs
+from models.graphs import BuildReport, build_graphs, current_build, default_graphs
 from models.hypothesis import Hypothesis, Pass, Word
 from models.lexicon import pronounce
+from models.vocabulary import UnknownWord, unknown_words
 
 __all__ = [
     "LINE_RATE",
@@ -22,9 +23,12 @@ __all__ = [
     "Hypothesis",
     "ModelError",
     "Pass",
+    "UnknownWord",
     "Word",
     "build_graphs",
+    "current_build",
     "default_graphs",
     "districts",
     "pronounce",
+    "unknown_words",
 ]
