@@ -6,7 +6,7 @@ do: answer, clarify, ask again, or hand over to people. `Shelf` follows the file
 
 from __future__ import annotations
 
-from faq.book import FaqBook
+from faq.book import FaqBook, load_units
 from faq.decision import COSTS, Cause, Costs, Decision, Thresholds
 from faq.entry import FaqEntry, Freshness, Silence
 from faq.errors import FaqError, Problem
@@ -31,4 +31,5 @@ __all__ = [
     "ShelfState",
     "Silence",
     "Thresholds",
+    "load_units",
 ]

@@ -11,9 +11,7 @@ from faq.entry import FaqEntry
 from faq.entry_schema import EntryReader, unknown_key
 from faq.errors import FaqError, Problem, shown_path
 from faq.lined_yaml import decoded
-from faq.sources import ENTRIES, UNITS, Sources
-
-__all__ = ["ENTRIES", "UNITS", "FaqBook"]
+from faq.sources import Sources, content_of, places
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ class FaqBook:
         Raises:
             FaqError: with every problem, each with file and line.
         """
-        desks = load_units(sources.units_text, shown_path(sources.units))
+        desks = _units(sources.units_text, shown_path(sources.units))
         problems: list[Problem] = []
         entries: list[FaqEntry] = []
         for name, content in sources.topics:
@@ -82,12 +80,17 @@ class FaqBook:
         return len(self.entries)
 
 
-def load_units(content: bytes, file: str) -> dict[str, str]:
-    """Desks by key, each with its spoken name, from the table's content.
+def load_units(folder: Path | None = None) -> dict[str, str]:
+    """Desks by key, each with its spoken name: the table that belongs to a folder of entries.
 
     Raises:
-        FaqError: the table is not a mapping of keys to ``{name: ...}``.
+        FaqError: the table is missing or is not a mapping of keys to ``{name: ...}``.
     """
+    _, path, _ = places(folder)
+    return _units(content_of(path), shown_path(path))
+
+
+def _units(content: bytes, file: str) -> dict[str, str]:
     root = decoded(content, file)
     if not isinstance(root.value, dict) or not root.value:
         raise FaqError([Problem(file, root.line, "daftar unit harus berisi kunci unit")])

@@ -60,8 +60,8 @@ class Sources:
             raise FaqError([Problem(shown_path(folder), 0, "folder FAQ tidak ditemukan")])
         for _ in range(_TRIES):
             before = signature(folder, units, words)
-            topics = tuple((path.name, _content(path)) for path in topic_files(folder))
-            found = cls(folder, units, words, topics, _content(units), _content(words), before)
+            topics = tuple((path.name, content_of(path)) for path in topic_files(folder))
+            found = cls(folder, units, words, topics, content_of(units), content_of(words), before)
             if signature(folder, units, words) == before:
                 return found
         return found
@@ -120,7 +120,8 @@ def _state(path: Path) -> tuple[str, int, int, int]:
     return str(path), status.st_mtime_ns, status.st_size, status.st_ino
 
 
-def _content(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
+    """What a file holds; FaqError when it is missing, unreadable or too large."""
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
