@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,29 +11,33 @@ from pathlib import Path
 from typing import Any
 
 from desk import Desk, DeskError, Outcome, Procedure, ServiceClock
-from faq import FaqBook, Matcher
+from faq import Shelf
 from models import LINE_RATE
 
 from .clock import CallClock
 from .conversing import LineConversation, Manners
 from .dialogue import CallerHungUp, CallTooLong, Service, Surroundings, Words
-from .hearing import EarsLike
 from .lines import Line
 from .notes import CallNotes
 from .observer import Observer, Observers, Reply
 from .recording import Recording
+from .renewal import LentEars, Renewal
 from .speech import Speaker
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """Everything a call needs that outlives it. Built once, used by one call after another."""
+    """Everything a call needs that outlives it. Built once, used by one call after another.
 
-    ears: EarsLike
+    A service that stays begins ``renewal.watch()``, so that changes of the FAQ are made ready
+    between calls.
+    """
+
+    ears: LentEars
     speaker: Speaker
     procedure: Procedure
-    book: FaqBook
-    matcher: Matcher
+    shelf: Shelf
+    renewal: Renewal
     desk: Desk
     service_clock: ServiceClock
     words: Words
@@ -43,6 +47,7 @@ class Office:
 
     def close(self) -> None:
         """Give the ears and the records back."""
+        self.renewal.close()
         self.ears.close()
         self.desk.close()
 
@@ -110,6 +115,8 @@ def take_call(
 ) -> CallResult:
     """Take one call on an open line and write everything down as it happens.
 
+    The call uses the FAQ and the ears as they are when it begins, to its end.
+
     Args:
         line: answered here, closed here.
         started: aware local time; the call's clock runs from it by audio time.
@@ -119,6 +126,9 @@ def take_call(
     Raises:
         VoiceError, ModelError, DeskError: the call could not go on; what was heard is on record.
     """
+    edition = office.shelf.current()
+    office.renewal.call_begins(edition)
+    unit_name = _unit_name(edition.book.units)
     watcher = observer if observer is not None else Observer()
     clock = CallClock(started)
     path = office.recordings / f"{started:%Y-%m}" / f"{started:%Y%m%d-%H%M%S-%f}.wav"
@@ -129,16 +139,16 @@ def take_call(
         office.procedure,
         clock,
         office.desk.due,
-        _unit_name(office),
+        unit_name,
         Observers(latencies, watcher),
     )
     outcome = Outcome.FAILED
     conversation: LineConversation | None = None
     try:
-        with Recording(path) as recording:
+        with Recording(path) as recording, office.ears.lent() as ears:
             conversation = LineConversation(
                 line,
-                office.ears,
+                ears,
                 office.speaker,
                 recording,
                 clock,
@@ -149,9 +159,9 @@ def take_call(
                 office.procedure,
                 conversation,
                 notes,
-                office.matcher,
+                edition.matcher,
                 Surroundings(
-                    office.words, _unit_name(office), office.service_clock.is_open, watcher.matched
+                    office.words, unit_name, office.service_clock.is_open, watcher.matched
                 ),
                 office.default_unit,
             )
@@ -199,9 +209,7 @@ def _rescued(
     return DeskError(f"{error} Yang sudah terdengar disimpan di {kept}.")
 
 
-def _unit_name(office: Office) -> Callable[[str], str]:
-    units = office.book.units
-
+def _unit_name(units: Mapping[str, str]) -> Callable[[str], str]:
     def name(key: str) -> str:
         return units.get(key, key)
 

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from desk import Clock, Desk, OfficeHours, load_procedure
-from faq import FaqBook, Matcher
-from models import BuildReport, Ears, build_graphs
+from faq import Edition, FaqBook, FaqError, Shelf, load_units
+from models import BuildReport, Ears, build_graphs, current_build
 
 from .call import Office
 from .conversing import Manners
 from .dialogue import Words
 from .errors import VoiceError
+from .renewal import LentEars, Renewal
 from .settings import Settings
 from .speech import OfficeSpeaker, open_speaker
 
+IDLE_SECONDS = 600.0
+"""Longest wait for a moment without a call: during one, two pairs of ears fill the memory."""
 _WEEKDAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
 
 
@@ -55,9 +58,12 @@ def office_hours(settings: Settings) -> OfficeHours:
 
 def open_desk(settings: Settings, clock: Clock | None = None) -> Desk:
     """The records, opened with the office's hours. Raises DeskError."""
-    book_units = open_book(settings).units
     key = settings.knowledge.default_unit
-    name = book_units.get(key, key)
+    try:
+        name = load_units(faq_folder(settings)).get(key, key)
+    except FaqError:
+        # Tickets are worked on whatever the state of the FAQ.
+        name = key
     return Desk.open(
         settings.database_url,
         clock if clock is not None else ZonedClock(settings),
@@ -67,9 +73,20 @@ def open_desk(settings: Settings, clock: Clock | None = None) -> Desk:
 
 
 def open_book(settings: Settings) -> FaqBook:
-    """The FAQ. Raises FaqError with file and line."""
+    """The FAQ as its files are now. Raises FaqError with file and line."""
+    return FaqBook.load(faq_folder(settings))
+
+
+def open_shelf(settings: Settings) -> Shelf:
+    """The FAQ as calls get it: the last good version while a file is broken."""
+    kept = settings.at_home(settings.storage.knowledge) / "good"
+    return Shelf(faq_folder(settings), kept, ZonedClock(settings).now)
+
+
+def faq_folder(settings: Settings) -> Path | None:
+    """Folder of the entries; None for the packaged one."""
     folder = settings.knowledge.folder
-    return FaqBook.load(settings.at_home(folder)) if folder is not None else FaqBook.load()
+    return None if folder is None else settings.at_home(folder)
 
 
 def open_voice(settings: Settings) -> OfficeSpeaker:
@@ -94,7 +111,11 @@ def open_ears(settings: Settings) -> Ears:
 def build_ears(settings: Settings, phrasings: Iterable[str] | None = None) -> BuildReport:
     """Build the recognition graphs from the word lists and the FAQ, where anything has changed."""
     spoken = list(phrasings) if phrasings is not None else open_book(settings).phrasings()
-    return build_graphs(settings.at_home(settings.storage.graphs), spoken)
+    graphs = settings.at_home(settings.storage.graphs)
+    model = settings.hearing.model
+    if model is None:
+        return build_graphs(graphs, spoken)
+    return build_graphs(graphs, spoken, model=settings.at_home(model))
 
 
 def known_sentences(settings: Settings) -> list[str]:
@@ -112,9 +133,12 @@ def known_sentences(settings: Settings) -> list[str]:
         )
         sentences.append(f"{greeting} {office.recording_notice}".strip())
         sentences.append(procedure.sentence("penutup", sapaan=word))
-    day = today(settings)
-    answers = [entry.answer for entry in open_book(settings).entries if entry.speakable(day)]
-    return [*sentences, *answers]
+    return [*sentences, *spoken_answers(open_shelf(settings).current().book, today(settings))]
+
+
+def spoken_answers(book: FaqBook, day: date) -> list[str]:
+    """The answers that may be spoken on a day."""
+    return [entry.answer for entry in book if entry.speakable(day)]
 
 
 def open_office(settings: Settings, clock: Clock | None = None) -> Office:
@@ -123,17 +147,27 @@ def open_office(settings: Settings, clock: Clock | None = None) -> Office:
     Raises:
         VoiceError, ModelError, FaqError, DeskError: a part is missing or broken.
     """
-    book = open_book(settings)
+    shelf = open_shelf(settings)
+    known = shelf.current()
     procedure = load_procedure()
     desk = open_desk(settings, clock)
     desk.recover()
     office = settings.office
+    speaker = open_voice(settings)
+    built = current_build(settings.at_home(settings.storage.graphs))
+    ears = LentEars(open_ears(settings))
     return Office(
-        ears=open_ears(settings),
-        speaker=open_voice(settings),
+        ears=ears,
+        speaker=speaker,
         procedure=procedure,
-        book=book,
-        matcher=Matcher(book),
+        shelf=shelf,
+        renewal=Renewal(
+            shelf,
+            ears,
+            _new_ears(settings, ears, built),
+            lambda edition: speaker.prerender(spoken_answers(edition.book, today(settings))),
+            known,
+        ),
         desk=desk,
         service_clock=desk.service,
         words=Words(office.unit, office.officer, office.recording_notice),
@@ -145,6 +179,32 @@ def open_office(settings: Settings, clock: Clock | None = None) -> Office:
         default_unit=settings.knowledge.default_unit,
         recordings=settings.at_home(settings.storage.recordings),
     )
+
+
+def _new_ears(
+    settings: Settings, ears: LentEars, opened: str | None
+) -> Callable[[Edition], Ears | None]:
+    """Builds the graphs of an edition and opens ears over them.
+
+    Args:
+        opened: build over which the present ears were opened. Another process may build too, so
+            what this one built says nothing about what its ears know.
+    """
+    in_use = opened
+
+    def made(edition: Edition) -> Ears | None:
+        nonlocal in_use
+        built = build_ears(settings, edition.book.phrasings()).key
+        if built == in_use:
+            return None
+        ears.await_idle(IDLE_SECONDS)
+        if ears.closed:
+            return None
+        new = open_ears(settings)
+        in_use = built
+        return new
+
+    return made
 
 
 def today(settings: Settings) -> date:

@@ -54,6 +54,10 @@ class Storage(_Section):
     speech: Path = Path("data/speech")
     graphs: Path = Path("build/graphs")
     callers: Path = Path("data/callers")
+    knowledge: Path = Field(
+        default=Path("data/faq"),
+        description="folder for a copy of the last good version of the FAQ",
+    )
     free_mb: int = Field(default=200, description="least free disk space for taking a call")
 
 
