@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from models.audio import Audio
+from models.confidence import Confidence
 from models.errors import ModelError
 from models.fields import TIMINGS, Field
 from models.first_pass import FirstPassModel, FirstPassStream
@@ -21,35 +23,48 @@ class Ears:
         self,
         first: dict[Field, FirstPassModel],
         second: SecondPass | None,
+        confidence: Confidence,
     ) -> None:
         self._first: Final = first
         self._second: Final = second
+        self.confidence: Final = confidence
 
     @classmethod
-    def load(cls, model: Path = MODEL, graphs: Path | None = None, second: bool = True) -> Ears:
+    def load(
+        cls,
+        model: Path = MODEL,
+        graphs: Path | None = None,
+        second: bool = True,
+        confidence: Confidence | None = None,
+    ) -> Ears:
         """Load the models and every field's graph.
 
         Args:
             model: folder with ``second-pass``.
             graphs: folder given to ``build_graphs``; None means ``default_graphs()``.
             second: False leaves the second pass out.
+            confidence: what confidences are worth; None means what the model's folder says.
 
         Raises:
             ModelError: the model or the graphs are missing or broken.
         """
         base = graphs if graphs is not None else default_graphs()
+        worth = confidence if confidence is not None else Confidence.read(model)
         folders = {field: field_folder(base, field) for field in Field}
         # The second pass loads in its own process meanwhile.
         late = SecondPass(model, base) if second else None
         try:
-            first = {f: FirstPassModel(folder, TIMINGS[f]) for f, folder in folders.items()}
+            first = {
+                f: FirstPassModel(folder, TIMINGS[f], partial(worth.corrected, field=f))
+                for f, folder in folders.items()
+            }
             if late is not None:
                 late.await_ready()
         except ModelError:
             if late is not None:
                 late.close()
             raise
-        return cls(first, late)
+        return cls(first, late, worth)
 
     def close(self) -> None:
         """End the second pass's process."""
@@ -73,4 +88,4 @@ class Ears:
         """
         if self._second is None:
             raise ModelError("Telinga kedua tidak dimuat; jalankan Sapa dengan kedua telinga.")
-        return self._second.hear(field, audio)
+        return self.confidence.corrected(self._second.hear(field, audio), field)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,9 +22,21 @@ _TOLERANCE: Final = 0.04
 class FirstPassModel:
     """Vosk's model for one field; shared by all its streams."""
 
-    def __init__(self, folder: Path, timing: FieldTiming) -> None:
-        """Load a field's folder; ModelError when Vosk refuses it."""
+    def __init__(
+        self,
+        folder: Path,
+        timing: FieldTiming,
+        corrected: Callable[[Hypothesis], Hypothesis] = lambda heard: heard,
+    ) -> None:
+        """Load a field's folder; ModelError when Vosk refuses it.
+
+        Args:
+            folder: as ``build_graphs`` makes it.
+            timing: of the field.
+            corrected: makes of Vosk's confidences what they are worth.
+        """
         self._timing: Final = timing
+        self._corrected: Final = corrected
         child.keep_apart("kaldifst")
         import vosk  # libvosk must stay out of the processes that only decode or build
 
@@ -37,14 +50,21 @@ class FirstPassModel:
         """A recogniser for one utterance."""
         import vosk
 
-        return FirstPassStream(vosk.KaldiRecognizer(self._model, LINE_RATE), self._timing)
+        recognizer = vosk.KaldiRecognizer(self._model, LINE_RATE)
+        return FirstPassStream(recognizer, self._timing, self._corrected)
 
 
 class FirstPassStream:
     """One utterance, heard frame by frame."""
 
-    def __init__(self, recognizer: Any, timing: FieldTiming) -> None:
+    def __init__(
+        self,
+        recognizer: Any,
+        timing: FieldTiming,
+        corrected: Callable[[Hypothesis], Hypothesis] = lambda heard: heard,
+    ) -> None:
         self._recognizer: Final = recognizer
+        self._corrected: Final = corrected
         self._needed: Final = timing.end_silence - _TOLERANCE
         self._longest: Final = timing.max_turn
         self._quiet: Final = QuietMeter(LINE_RATE)
@@ -87,7 +107,7 @@ class FirstPassStream:
             found: dict[str, Any] = json.loads(self._recognizer.FinalResult())
             self._closed += _words(found, self._started / LINE_RATE)
             self._running = False
-        return Hypothesis(tuple(join_sounds(self._closed)), Pass.FIRST)
+        return self._corrected(Hypothesis(tuple(join_sounds(self._closed)), Pass.FIRST))
 
 
 def hear_whole(stream: FirstPassStream, audio: Audio) -> Hypothesis:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Final
@@ -14,15 +15,16 @@ from models.first_pass import hear_whole
 from models.hypothesis import Hypothesis, Pass
 from models.utterances import utterances
 
-_SURER: Final = 0.6
-"""How much surer than the second pass the first must be to be believed instead."""
+_SURE: Final = 0.6
+"""Confidence from which words are believed that only the first pass has heard; what it makes of
+music and busy tones lies below."""
 
 
 def combine(first: Hypothesis | None, second: Hypothesis | None) -> Hypothesis:
     """What is believed of two hypotheses about the same utterance.
 
-    The second pass is believed, also when it hears no words; the first only where the second is
-    missing or far less sure. The result has ``Pass.BOTH`` as its source when both were there.
+    The second pass is believed; the first only where the second is missing, or hears nothing and
+    the first is sure. The result has ``Pass.BOTH`` as its source when both were there.
 
     Raises:
         ValueError: both are missing.
@@ -32,8 +34,8 @@ def combine(first: Hypothesis | None, second: Hypothesis | None) -> Hypothesis:
         if one is None:
             raise ValueError("nothing to combine")
         return one
-    surer = bool(second.words) and first.confidence > second.confidence + _SURER
-    return replace(first if surer else second, source=Pass.BOTH)
+    only_first = not second.words and first.confidence >= _SURE
+    return replace(first if only_first else second, source=Pass.BOTH)
 
 
 class Listener:
@@ -41,7 +43,7 @@ class Listener:
 
     def __init__(self, ears: Ears, which: Pass = Pass.BOTH) -> None:
         """Args:
-        ears: for a pass that they lack, ``hear`` raises ModelError.
+        ears: for a pass that they lack, hearing raises ModelError.
         which: the passes to ask.
         """
         self._ears: Final = ears
@@ -59,30 +61,43 @@ class Listener:
             ModelError: the pass that is asked fails; of both, the first stands in for the second.
             ValueError: the audio has another rate.
         """
-        parts = [(at, self.hear_utterance(field, part)) for at, part in utterances(audio)]
-        if not parts:
-            return Hypothesis((), self._which)
-        if len(parts) == 1 and parts[0][0] == 0.0:
-            return parts[0][1]
-        words = tuple(
-            replace(word, start=at + word.start, end=at + word.end)
-            for at, heard in parts
-            for word in heard.words
-        )
-        sources = {heard.source for _, heard in parts}
-        source = sources.pop() if len(sources) == 1 else Pass.BOTH
-        others = parts[0][1].alternatives if len(parts) == 1 else ()
-        return Hypothesis(words, source, others)
+        return self.hear_each(field, audio)[self._which]
 
-    def hear_utterance(self, field: Field, audio: Audio) -> Hypothesis:
-        """The words of one utterance at 8 kHz; raises as :meth:`hear`."""
+    def hear_each(self, field: Field, audio: Audio) -> dict[Pass, Hypothesis]:
+        """The same by every pass that is asked, and by both together; raises as :meth:`hear`."""
+        parts = [(at, self._utterance(field, part)) for at, part in utterances(audio)]
+        passes = list(Pass) if self._which is Pass.BOTH else [self._which]
+        heard = {
+            one: _joined([(at, part[one]) for at, part in parts if one in part], one)
+            for one in passes
+        }
+        if len(parts) > 1 and not heard[self._which].words:
+            return self._utterance(field, audio)
+        return heard
+
+    def _utterance(self, field: Field, audio: Audio) -> dict[Pass, Hypothesis]:
         if self._which is Pass.SECOND:
-            return self._ears.second_pass(field, audio)
+            return {Pass.SECOND: self._ears.second_pass(field, audio)}
         if self._which is Pass.FIRST:
-            return hear_whole(self._ears.stream(field), audio)
+            return {Pass.FIRST: hear_whole(self._ears.stream(field), audio)}
         waiting = self._beside.submit(hear_whole, self._ears.stream(field), audio)
         try:
             second = self._ears.second_pass(field, audio)
         except ModelError:
-            second = None
-        return combine(waiting.result(), second)
+            first = waiting.result()
+            return {Pass.FIRST: first, Pass.BOTH: combine(first, None)}
+        first = waiting.result()
+        agreed = self._ears.confidence.agreeing(second, first, field)
+        return {Pass.FIRST: first, Pass.SECOND: second, Pass.BOTH: combine(first, agreed)}
+
+
+def _joined(parts: Sequence[tuple[float, Hypothesis]], source: Pass) -> Hypothesis:
+    """One hypothesis of a recording's utterances, each with the second at which it begins."""
+    words = tuple(
+        replace(word, start=at + word.start, end=at + word.end)
+        for at, heard in parts
+        for word in heard.words
+    )
+    others = parts[0][1].alternatives if len(parts) == 1 else ()
+    sources = {heard.source for _, heard in parts}
+    return Hypothesis(words, sources.pop() if len(sources) == 1 else source, others)

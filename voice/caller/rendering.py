@@ -68,7 +68,7 @@ def prepare(scenario: Scenario, cache: Path, natural: bool | None = None) -> Pre
     kokoro = installed() if natural is None else natural
     said = [(text, VOICES[scenario.voice]) for text in scenario.texts]
     behind = list(BABBLE) if scenario.snr_db is not None and scenario.noise is Noise.BABBLE else []
-    audio = _speech([*said, *behind], cache, "kokoro" if kokoro else "espeak")
+    audio = rendered([*said, *behind], cache, "kokoro" if kokoro else "espeak")
     return Prepared(
         voices={text: audio[text, voice] for text, voice in said},
         babble=tuple(audio[line] for line in behind),
@@ -76,7 +76,8 @@ def prepare(scenario: Scenario, cache: Path, natural: bool | None = None) -> Pre
     )
 
 
-def _speech(lines: Iterable[Line], cache: Path, engine: str) -> dict[Line, Audio]:
+def rendered(lines: Iterable[Line], cache: Path, engine: str) -> dict[Line, Audio]:
+    """Texts with their voices, spoken by ``kokoro`` or ``espeak``; raises as :func:`prepare`."""
     files = {line: cache / f"{_fingerprint(line, engine)}.flac" for line in lines}
     audio = {line: _kept(file) for line, file in files.items()}
     missing = [line for line, kept in audio.items() if kept is None]
