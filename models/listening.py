@@ -16,8 +16,9 @@ from models.hypothesis import Hypothesis, Pass
 from models.utterances import utterances
 
 _SURE: Final = 0.6
-"""Confidence from which words are believed that only the first pass has heard; what it makes of
-music and busy tones lies below."""
+"""Confidence from which words are believed that only the first pass has heard."""
+_MORE_THAN_A_TONE: Final = 2
+"""Words needed for that: of busy and dial tones the first pass makes one word, sure of it."""
 
 
 def combine(first: Hypothesis | None, second: Hypothesis | None) -> Hypothesis:
@@ -34,7 +35,8 @@ def combine(first: Hypothesis | None, second: Hypothesis | None) -> Hypothesis:
         if one is None:
             raise ValueError("nothing to combine")
         return one
-    only_first = not second.words and first.confidence >= _SURE
+    heard_more = len(first.words) >= _MORE_THAN_A_TONE and first.confidence >= _SURE
+    only_first = not second.words and heard_more
     return replace(first if only_first else second, source=Pass.BOTH)
 
 

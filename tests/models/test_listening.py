@@ -136,7 +136,27 @@ def test_of_two_the_second_is_believed() -> None:
     second = hypothesis(Pass.SECOND, ("madina", 0.7))
     both = combine(first, second)
     assert (both.text, both.source) == ("madina", Pass.BOTH)
+    assert combine(first, hypothesis(Pass.SECOND)).words == ()
     assert combine(first, None) is first
     assert combine(None, second) is second
     with pytest.raises(ValueError, match="nothing"):
         combine(None, None)
+
+
+def test_where_the_second_hears_nothing_the_first_is_believed_when_sure_of_some_words() -> None:
+    nothing = hypothesis(Pass.SECOND)
+    sure = hypothesis(Pass.FIRST, ("kota", 0.9), ("medan", 0.8))
+    unsure = hypothesis(Pass.FIRST, ("kota", 0.5), ("medan", 0.4))
+    assert combine(sure, nothing).text == "kota medan"
+    assert combine(unsure, nothing).text == ""
+
+
+def test_tones_are_no_words(listener: Listener) -> None:
+    time = np.arange(4 * LINE_RATE) / LINE_RATE
+    busy = np.sin(2 * np.pi * 425 * time) * ((time * 2).astype(int) % 2)
+    dialled = (np.sin(2 * np.pi * 697 * time) + np.sin(2 * np.pi * 1209 * time)) * (
+        time % 0.4 < 0.2
+    )
+    for tone in (busy, dialled):
+        audio = levelled(Audio((0.1 * tone).astype(np.float32), LINE_RATE))
+        assert listener.hear(Field.DIGITS, audio).text == ""
