@@ -1,6 +1,6 @@
 """Whisper's encoder in PyTorch: any input length, split where the upper layers are fine-tuned."""
 
-# mypy: disable-error-code="import-not-found,no-any-return"
+# mypy: disable-error-code="no-any-return"
 # mypy: allow-subclassing-any, allow-untyped-calls
 
 from __future__ import annotations

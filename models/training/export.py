@@ -1,6 +1,6 @@
 """Writing the second pass as ONNX: the head as it is, the encoder with 8-bit weights."""
 
-# mypy: disable-error-code="import-not-found", allow-subclassing-any, allow-untyped-calls
+# mypy: allow-subclassing-any, allow-untyped-calls
 
 from __future__ import annotations
 
@@ -9,11 +9,16 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
+import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from models.training.encoder import WIDTH, Encoder
 from models.training.head import Head
+
+BLANK_PENALTY: Final = "blank_penalty"
+SHARPNESS: Final = "sharpness"
+"""Names under which the head's file tells what was built into it."""
 
 _OPSET: Final = 17
 
@@ -42,6 +47,10 @@ def export_head(head: Head, out: Path, blank_penalty: float, sharpness: float) -
         opset_version=_OPSET,
         dynamo=False,
     )
+    written = onnx.load(str(out))
+    built_in = {BLANK_PENALTY: str(blank_penalty), SHARPNESS: str(sharpness)}
+    onnx.helper.set_model_props(written, built_in)
+    onnx.save(written, str(out))
 
 
 def export_encoder(encoder: Encoder, out: Path) -> None:

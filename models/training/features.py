@@ -1,34 +1,32 @@
-"""Encoder features of recordings over random telephone lines, computed once and kept on disk."""
-
-# mypy: disable-error-code="import-not-found"
+"""Spectrograms of lessons over random telephone lines, computed once and kept on disk."""
 
 from __future__ import annotations
 
 import pickle
 import random
-from collections.abc import Callable, Sequence
+import zlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-import onnx
-import onnxruntime
 import soxr
 
-from models.audio import Audio
+from models.audio import LINE_RATE, Audio
 from models.logmel import HOP, RATE, log_mel
-from models.training.encoder import LAYERS
+from models.training.lessons import Lesson, read_lessons
 from models.training.nothing import nothing
 from models.training.recordings import Recording, readable
+from models.training.small import frontend
 from models.training.telephone import Telephone, at_line_rate
 
 Floats = npt.NDArray[np.float32]
 Halves = npt.NDArray[np.float16]
 
 TAIL: Final = 0.5
-"""Seconds of silence that the second pass appends to every utterance."""
+"""Seconds of silence behind every utterance, as the second pass adds them in a call."""
 
 _FRAME: Final = 2 * HOP
 _TALKERS: Final = 150
@@ -36,17 +34,48 @@ _TALKERS: Final = 150
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One utterance ready for training.
+    """One utterance over one line, ready for training.
 
     Attributes:
-        encoded: shape ``(frames, 512)``, 50 frames a second, the tail included.
-        phones: column numbers of its phones.
+        wide: what the second pass sees, ``(80, 2 * frames)``, 100 columns a second, the tail
+            included.
+        narrow: what the first pass sees, ``(frames, 30)``, 100 frames a second.
+        target: the teacher's probabilities, ``(frames, 27)``, or None.
+        target_rate: frames of the target for one frame of ``narrow``.
+        phones: column numbers of its phones; none when nobody speaks.
         corpus: where it comes from.
     """
 
-    encoded: Halves
+    wide: Halves
+    narrow: Halves
+    target: Halves | None
+    target_rate: float
     phones: tuple[int, ...]
     corpus: str
+
+    @property
+    def frames(self) -> int:
+        """Frames of 20 ms that the second pass sees."""
+        return len(self.wide[0]) // 2
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """How the lines of one set of copies are drawn.
+
+    Attributes:
+        seed: of all choices.
+        heavy_share: part that goes over a bad line; the rest goes over a good one.
+        warp: most by which pitch, formants and tempo of a voice move together on a bad line.
+        one_voice_warp: the same for a corpus of one speaker.
+        one_voice: corpora of one speaker.
+    """
+
+    seed: int
+    heavy_share: float
+    warp: float
+    one_voice_warp: float
+    one_voice: tuple[str, ...]
 
 
 def mel_of(line: Audio) -> tuple[Floats, int]:
@@ -62,96 +91,65 @@ def mel_of(line: Audio) -> tuple[Floats, int]:
 
 
 def make(
-    recordings: Sequence[Recording],
-    encode: Callable[[Floats], Floats],
-    telephone: Telephone,
-    out: Path,
-    report: Callable[[str], None],
-    heavy_share: float,
-    longest: float = 12.0,
-) -> list[str]:
-    """Write the examples of the recordings to ``out``, a pickle after pickle.
+    lessons: Path, out: Path, talk: Sequence[Floats], lines: Lines, least: dict[str, float]
+) -> None:
+    """Write one copy of every lesson of a file; a file that is there is left as it is.
 
     Args:
-        encode: spectrogram ``(80, 2 * frames)`` to features ``(frames, 512)``.
-        report: told now and then how far it is.
-        heavy_share: part that goes over a bad line; the rest goes over a good one.
-        longest: seconds; longer utterances are left out.
-
-    Returns:
-        what could not be read.
+        talk: speech at 8 kHz, for babble.
+        least: by corpus, lessons whose teacher was less sure are left out.
     """
-    skipped: list[str] = []
+    if out.exists():
+        return
+    out.parent.mkdir(parents=True, exist_ok=True)
+    seed = f"{lines.seed} {lessons.parent.name} {lessons.stem}"
+    telephone = Telephone(talk, random.Random(seed).randrange(2**32))
+    draw = np.random.default_rng(random.Random(seed + " voice").randrange(2**32))
     draft = out.with_suffix(".part")
     with draft.open("wb") as file:
-        for done, (recording, audio) in enumerate(readable(recordings, skipped)):
-            if audio.seconds > longest:
+        for lesson in read_lessons([lessons]):
+            if lesson.sure < 0 and lesson.sure < least.get(lesson.corpus, -np.inf):
                 continue
-            one_voice = recording.corpus == "news"
-            if telephone.chance() < heavy_share:
-                line = telephone.heavy(audio, voice_warp=0.2 if one_voice else 0.1)
-            else:
-                line = telephone.light(audio)
-            mel, frames = mel_of(line)
-            encoded = encode(mel).astype(np.float16)
-            if frames > len(recording.phones):
-                pickle.dump(Example(encoded, recording.phones, recording.corpus), file)
-            if done % 100 == 0:
-                report(f"{out.stem}: {done}/{len(recordings)}")
+            example = _example(lesson, telephone, draw, lines)
+            if len(example.narrow) // 3 > len(example.phones):
+                pickle.dump(example, file)
     draft.replace(out)
-    return skipped
 
 
-def make_nothing(
-    count: int, encode: Callable[[Floats], Floats], telephone: Telephone, out: Path
-) -> None:
+def make_nothing(count: int, out: Path, talk: Sequence[Floats], seed: int) -> None:
     """Write so many examples in which nobody speaks."""
-    with out.open("wb") as file:
-        for line in nothing(telephone, count, seed=count):
-            pickle.dump(Example(encode(mel_of(line)[0]).astype(np.float16), (), "nothing"), file)
+    if out.exists():
+        return
+    out.parent.mkdir(parents=True, exist_ok=True)
+    draw = np.random.default_rng(seed)
+    draft = out.with_suffix(".part")
+    with draft.open("wb") as file:
+        for line in nothing(Telephone(talk, seed), count, seed):
+            pickle.dump(_heard(line, draw, None, 0.5, (), "nothing"), file)
+    draft.replace(out)
 
 
-def load(paths: Sequence[Path]) -> list[Example]:
+def load(files: Sequence[Path]) -> Iterator[Example]:
     """All examples of some files."""
-    examples: list[Example] = []
-    for path in paths:
+    for path in files:
         with path.open("rb") as file:
             while file.peek(1):
-                examples.append(pickle.load(file))
-    return examples
+                yield pickle.load(file)
 
 
-def encoder_of(file: Path, layer: int = LAYERS) -> Callable[[Floats], Floats]:
-    """The encoder as it is shipped, on one thread: what :func:`make` encodes with.
-
-    Args:
-        layer: give what enters this layer; the number of layers stands for the top.
-    """
-    model = onnx.load(str(file))
-    # Every layer has two normalisations, and one more closes the encoder.
-    norms = [node for node in model.graph.node if node.op_type == "LayerNormalization"]
-    output = model.graph.output[0].name if layer == LAYERS else norms[2 * layer].input[0]
-    if layer != LAYERS:
-        model.graph.output.append(onnx.helper.make_tensor_value_info(output, 1, None))
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    session = onnxruntime.InferenceSession(
-        model.SerializeToString(), options, providers=["CPUExecutionProvider"]
-    )
-
-    def encode(mel: Floats) -> Floats:
-        encoded: Floats = session.run([output], {"mel": mel[None]})[0][0]
-        return encoded
-
-    return encode
+def kept_back(examples: Sequence[Example], one_in: int) -> tuple[list[Example], list[Example]]:
+    """Examples to train on, and one phrase in so many to see how it goes, in all its copies."""
+    parts: tuple[list[Example], list[Example]] = ([], [])
+    for example in examples:
+        parts[zlib.crc32(bytes(example.phones)) % one_in == 1].append(example)
+    return parts
 
 
-def corpora(recordings: Sequence[Recording]) -> dict[str, list[Recording]]:
-    """Recordings by corpus."""
-    found: dict[str, list[Recording]] = {}
-    for recording in recordings:
-        found.setdefault(recording.corpus, []).append(recording)
-    return found
+def talk_of(recordings: Sequence[Recording]) -> list[Floats]:
+    """Conversation and reading at 8 kHz, for babble."""
+    talking = [r for r in recordings if r.split == "train" and r.corpus in ("teldialog", "news")]
+    some = random.Random(4).sample(talking, min(_TALKERS, len(talking)))
+    return [at_line_rate(audio) for _, audio in readable(some, [])]
 
 
 def within(recordings: Sequence[Recording], hours: float, seed: int) -> list[Recording]:
@@ -164,8 +162,29 @@ def within(recordings: Sequence[Recording], hours: float, seed: int) -> list[Rec
     return shuffled[:taken]
 
 
-def talk_of(recordings: Sequence[Recording]) -> list[Floats]:
-    """Conversation and reading at 8 kHz, for babble."""
-    talking = [r for r in recordings if r.split == "train" and r.corpus in ("teldialog", "news")]
-    some = random.Random(4).sample(talking, min(_TALKERS, len(talking)))
-    return [at_line_rate(audio) for _, audio in readable(some, [])]
+def _example(
+    lesson: Lesson, telephone: Telephone, draw: np.random.Generator, lines: Lines
+) -> Example:
+    speed = 1.0
+    if draw.random() < lines.heavy_share:
+        warp = lines.one_voice_warp if lesson.corpus in lines.one_voice else lines.warp
+        # Played faster or slower: pitch, formants and tempo move together.
+        rate = round(LINE_RATE * float(np.exp(draw.uniform(-warp, warp))))
+        speed = rate / LINE_RATE
+        played = Audio(lesson.audio.samples, rate)
+        line = telephone.heavy(played, voice_warp=0.0, tempo=(1.0, 1.0))
+    else:
+        line = telephone.light(lesson.audio)
+    return _heard(line, draw, lesson.target, speed * 0.5, lesson.phones, lesson.corpus)
+
+
+def _heard(
+    line: Audio,
+    draw: np.random.Generator,
+    target: Halves | None,
+    target_rate: float,
+    phones: tuple[int, ...],
+    corpus: str,
+) -> Example:
+    wide, narrow = mel_of(line)[0].astype(np.float16), frontend.log_mel(line, draw)
+    return Example(wide, narrow.astype(np.float16), target, target_rate, phones, corpus)

@@ -1,6 +1,6 @@
-"""Training on stored features: batches, schedule, averaging and resumable checkpoints."""
+"""Training of the second pass on stored spectrograms, resumable."""
 
-# mypy: disable-error-code="import-not-found,no-any-return"
+# mypy: disable-error-code="no-any-return"
 # mypy: allow-subclassing-any, allow-untyped-calls
 
 from __future__ import annotations
@@ -18,8 +18,12 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from models.training.features import Example
-from models.training.upper import Upper
+from models.logmel import MELS
+from models.training.errors import edits, greedy
+from models.training.features import Example, kept_back
+from models.training.masking import hide, warped
+from models.training.network import Hearing
+from models.training.schedule import rising_and_falling
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,40 +31,44 @@ class Recipe:
     """Everything that decides how a model turns out, besides the data.
 
     Attributes:
-        seed: of weights, order and masks.
-        width: channels of the head.
-        kernels: of its convolutions.
-        dropout: part of the channels dropped.
+        seed: of weights, order, warps and masks.
         epochs: passes over the data.
         batch_frames: frames of 20 ms a step, padding included.
-        rate: highest learning rate; it rises for a tenth of the steps and falls as a cosine.
-        layer_rate: the same for layers of the encoder.
+        rate: highest learning rate of the head; it rises for a tenth of the steps and falls as a
+            cosine.
+        layer_rate: the same for the encoder's last layer.
+        layer_fall: factor of the rate from a layer to the one below.
+        head_first: part of the steps in which the encoder stays as it is.
         decay: weight decay.
         average: weight of the past in the moving average of the weights, a step.
-        time_masks: stretches of up to ``longest_mask`` frames hidden in every utterance.
-        longest_mask: see above.
+        warp: most by which formants are moved, as a part of 1.
+        stretches: of up to ``longest_stretch`` columns of 10 ms, hidden in every utterance.
+        longest_stretch: see above.
+        agree: weight of the agreement of two different looks at every utterance; 0 takes one look.
     """
 
     seed: int = 1
-    width: int = 256
-    kernels: tuple[int, ...] = (5, 5)
-    dropout: float = 0.2
-    epochs: int = 8
-    batch_frames: int = 6000
-    rate: float = 2e-3
+    epochs: int = 2
+    batch_frames: int = 3000
+    rate: float = 3e-4
     layer_rate: float = 1e-4
+    layer_fall: float = 0.8
+    head_first: float = 0.0
     decay: float = 1e-3
-    average: float = 0.995
-    time_masks: int = 2
-    longest_mask: int = 12
+    average: float = 0.99
+    warp: float = 0.08
+    stretches: int = 2
+    longest_stretch: int = 24
+    agree: float = 0.0
 
 
-_CHANNEL_MASKS: Final = 2
-_LONGEST_CHANNEL_MASK: Final = 40
+_CHECK: Final = 50
+"""One utterance in so many is kept back to show how it goes."""
+_SAVE_SECONDS: Final = 240.0
 
 
 def fit(
-    model: Upper,
+    model: Hearing,
     examples: Sequence[Example],
     recipe: Recipe,
     checkpoint: Path,
@@ -70,114 +78,131 @@ def fit(
 
     Args:
         model: as it begins; afterwards it holds the averaged weights, ready for use.
-        examples: held in memory.
-        checkpoint: written after every epoch.
-        report: told in one line how an epoch went and how long the rest takes.
+        examples: held in memory; one in 50 is kept back, with all its copies.
+        checkpoint: written every few minutes.
+        report: told in one line how it goes and how long the rest takes.
     """
     torch.manual_seed(recipe.seed)
-    average = {name: value.clone() for name, value in model.state_dict().items()}
-    groups = [
-        {"params": model.head.parameters(), "peak": recipe.rate},
-        {
-            "params": [*model.layers.parameters(), *model.norm.parameters()],
-            "peak": recipe.layer_rate,
-        },
-    ]
+    examples, kept = kept_back(examples, _CHECK)
+    layers = model.trained()
+    groups: list[dict[str, Any]] = [{"params": list(model.head.parameters()), "peak": recipe.rate}]
+    for below, parameters in enumerate(reversed(layers)):
+        peak = recipe.layer_rate * recipe.layer_fall**below
+        groups.append({"params": parameters, "peak": peak})
+    trained = [p for group in groups for p in group["params"]]
+    average = [p.detach().clone() for p in trained]
     optimizer = torch.optim.AdamW(groups, lr=recipe.rate, weight_decay=recipe.decay)
-    steps = recipe.epochs * sum(1 for _ in _batches(examples, recipe, epoch=0))
-    step = first = 0
+    plan = [b for epoch in range(recipe.epochs) for b in _batches(examples, recipe, epoch)]
+    steps, step = len(plan), 0
     if checkpoint.exists():
         state: dict[str, Any] = torch.load(checkpoint, weights_only=True)
-        if state["recipe"] == _plain(recipe):
+        if state["recipe"] == asdict(recipe) and state["steps"] == steps:
             model.load_state_dict(state["model"])
             optimizer.load_state_dict(state["optimizer"])
-            average, step, first = state["average"], state["step"], state["epoch"]
-    began, done = time.monotonic(), step
-    for epoch in range(first, recipe.epochs):
-        model.train()
-        random.seed(recipe.seed * 1000 + epoch)
-        losses: list[float] = []
-        for batch in _batches(examples, recipe, epoch):
-            for group in optimizer.param_groups:
-                group["lr"] = group["peak"] * _schedule(step / steps)
-            loss = _loss(model, batch, recipe)
-            optimizer.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
-            optimizer.step()
-            step += 1
-            keep = min(recipe.average, step / (step + 10))
-            for name, value in model.state_dict().items():
-                average[name].lerp_(value, 1 - keep)
-            losses.append(loss.item())
-            if step % 50 == 0:
-                left = (time.monotonic() - began) / (step - done) * (steps - step)
-                mean = sum(losses[-50:]) / len(losses[-50:])
-                report(f"step {step}/{steps} loss {mean:.3f} left {left / 60:.1f} min")
-        draft = checkpoint.with_suffix(".part")
-        torch.save(
-            {
-                "recipe": _plain(recipe),
-                "model": model.state_dict(),
-                "optimizer": optimizer.state_dict(),
-                "average": average,
-                "step": step,
-                "epoch": epoch + 1,
-            },
-            draft,
-        )
-        draft.replace(checkpoint)
-    model.load_state_dict(average)
+            average, step = state["average"], state["step"]
+    began = saved = time.monotonic()
+    first, losses = step, []
+    model.train()
+    for batch in plan[step:]:
+        draw = random.Random(f"{recipe.seed} {step}")
+        for group in optimizer.param_groups:
+            group["lr"] = group["peak"] * rising_and_falling(step / steps)
+        head_only = step < recipe.head_first * steps
+        loss = _loss(model, batch, recipe, draw, head_only)
+        optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(trained, 5.0)
+        optimizer.step()
+        step += 1
+        keep = min(recipe.average, step / (step + 10))
+        for past, parameter in zip(average, trained, strict=True):
+            past.lerp_(parameter.detach(), 1 - keep)
+        losses.append(loss.item())
+        now = time.monotonic()
+        if step % 50 == 0:
+            left = (now - began) / (step - first) * (steps - step)
+            mean = sum(losses[-50:]) / len(losses[-50:])
+            report(f"step {step}/{steps} loss {mean:.3f} left {left / 60:.1f} min")
+        if now - saved > _SAVE_SECONDS:
+            saved = now
+            state = {"recipe": asdict(recipe), "steps": steps, "step": step, "average": average}
+            state |= {"model": model.state_dict(), "optimizer": optimizer.state_dict()}
+            torch.save(state, checkpoint.with_suffix(".part"))
+            checkpoint.with_suffix(".part").replace(checkpoint)
+    with torch.no_grad():
+        for past, parameter in zip(average, trained, strict=True):
+            parameter.copy_(past)
     model.eval()
+    for corpus, errors in phone_errors(model, kept).items():
+        report(f"kept back, {corpus}: phone errors {errors:.1f} %")
 
 
-def _plain(recipe: Recipe) -> dict[str, Any]:
-    return {name: list(v) if isinstance(v, tuple) else v for name, v in asdict(recipe).items()}
-
-
-def _schedule(done: float) -> float:
-    return done / 0.1 if done < 0.1 else 0.5 * (1 + math.cos(math.pi * (done - 0.1) / 0.9))
+def phone_errors(model: Hearing, examples: Sequence[Example]) -> dict[str, float]:
+    """Percent of phones wrong by corpus, of the likeliest phone of each frame."""
+    wrong: dict[str, int] = {}
+    phones: dict[str, int] = {}
+    for example in examples:
+        mel = torch.from_numpy(example.wide.astype(np.float32))[None]
+        with torch.inference_mode():
+            named = model(mel, torch.tensor([example.frames]))[0].numpy()
+        name = example.corpus
+        wrong[name] = wrong.get(name, 0) + edits(greedy(named), example.phones)
+        phones[name] = phones.get(name, 0) + len(example.phones)
+    return {name: 100 * wrong[name] / max(1, phones[name]) for name in wrong}
 
 
 def _batches(examples: Sequence[Example], recipe: Recipe, epoch: int) -> Iterator[list[Example]]:
     """Examples of like length together, in a new order every epoch."""
     source = random.Random(recipe.seed * 1000 + epoch)
-    order = sorted(examples, key=lambda e: len(e.encoded) + source.random() * 25)
+    order = sorted(examples, key=lambda e: e.frames + source.random() * 25)
     batches: list[list[Example]] = [[]]
     for example in order:
-        if (len(batches[-1]) + 1) * len(example.encoded) > recipe.batch_frames:
+        if (len(batches[-1]) + 1) * example.frames > recipe.batch_frames:
             batches.append([])
         batches[-1].append(example)
     source.shuffle(batches)
     yield from (batch for batch in batches if batch)
 
 
-def _loss(model: Upper, batch: Sequence[Example], recipe: Recipe) -> Tensor:
-    longest = max(len(e.encoded) for e in batch)
-    inputs = np.zeros((len(batch), longest, batch[0].encoded.shape[1]), np.float32)
-    for row, example in zip(inputs, batch, strict=True):
-        row[: len(example.encoded)] = example.encoded
-        _mask(row[: len(example.encoded)], recipe)
-    lengths = torch.tensor([len(e.encoded) for e in batch])
+def _loss(
+    model: Hearing,
+    batch: Sequence[Example],
+    recipe: Recipe,
+    draw: random.Random,
+    head_only: bool,
+) -> Tensor:
+    looks = 2 if recipe.agree else 1
+    longest = max(e.frames for e in batch)
+    mels = np.zeros((looks * len(batch), MELS, 2 * longest), np.float32)
+    for number, mel in enumerate(mels):
+        _look(batch[number % len(batch)], mel, recipe, draw)
+    frames = torch.tensor([e.frames for e in batch] * looks)
     with torch.autocast("cpu", torch.bfloat16):
-        named = model(torch.from_numpy(inputs), lengths)
-    return functional.ctc_loss(
+        named = model(torch.from_numpy(mels), frames, head_only)
+    loss: Tensor = functional.ctc_loss(
         named.transpose(0, 1),
-        torch.tensor([phone for e in batch for phone in e.phones], dtype=torch.long),
-        lengths,
-        torch.tensor([len(e.phones) for e in batch]),
+        torch.tensor([p for _ in range(looks) for e in batch for p in e.phones], dtype=torch.long),
+        frames,
+        torch.tensor([len(e.phones) for e in batch] * looks),
         zero_infinity=True,
     )
+    if recipe.agree:
+        valid = torch.arange(longest)[None, :] < frames[: len(batch), None]
+        one, two = named[: len(batch)][valid], named[len(batch) :][valid]
+        apart = functional.kl_div(one, two.detach(), log_target=True, reduction="sum")
+        apart = apart + functional.kl_div(two, one.detach(), log_target=True, reduction="sum")
+        phones = sum(len(e.phones) for e in batch)
+        loss = loss + recipe.agree * apart / max(1, phones)
+    return loss
 
 
-def _mask(frames: np.ndarray[Any, np.dtype[np.float32]], recipe: Recipe) -> None:
-    """Hide stretches of time and bands of channels behind the mean, in place."""
-    mean = frames.mean(axis=0)
-    for _ in range(recipe.time_masks):
-        length = random.randint(0, min(recipe.longest_mask, len(frames) // 6))
-        start = random.randint(0, len(frames) - length)
-        frames[start : start + length] = mean
-    for _ in range(_CHANNEL_MASKS):
-        length = random.randint(0, _LONGEST_CHANNEL_MASK)
-        start = random.randint(0, frames.shape[1] - length)
-        frames[:, start : start + length] = mean[start : start + length]
+def _look(
+    example: Example, into: np.ndarray[Any, Any], recipe: Recipe, draw: random.Random
+) -> None:
+    """Write an utterance into ``(80, 2 * longest)``, in another voice and with gaps."""
+    mel = example.wide.astype(np.float32)
+    if recipe.warp:
+        mel = warped(mel, math.exp(draw.uniform(-recipe.warp, recipe.warp)))
+    hide(mel, draw, recipe.stretches, recipe.longest_stretch)
+    into[:, : mel.shape[1]] = mel
+    into[:, mel.shape[1] :] = mel.min()

@@ -1,8 +1,10 @@
 """The head: encoder features to phone posteriors."""
 
-# mypy: disable-error-code="import-not-found", allow-subclassing-any, allow-untyped-calls
+# mypy: allow-subclassing-any, allow-untyped-calls
 
 from __future__ import annotations
+
+from typing import Final
 
 import torch
 from torch import Tensor, nn
@@ -10,6 +12,10 @@ from torch.nn import functional
 
 from models.phones import PHONES
 from models.training.encoder import WIDTH
+
+WIDTH_WITHIN: Final = 256
+KERNELS: Final = (5, 5)
+DROPOUT: Final = 0.2
 
 
 class Head(nn.Module):

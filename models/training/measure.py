@@ -17,6 +17,7 @@ from models.audio import LINE_RATE, Audio
 from models.fields import Field
 from models.search import Search
 from models.sounds import join_sounds
+from models.training.errors import edits, greedy
 from models.training.recordings import Recording
 from models.training.telephone import Telephone, at_line_rate, coded
 
@@ -104,21 +105,6 @@ def score(
 def field_of(corpus: str) -> Field:
     """The graph that a set is decoded with."""
     return Field.DIGITS if corpus == "digits" else Field.QUESTION
-
-
-def greedy(posteriors: Floats) -> list[int]:
-    """The likeliest phone of each frame, repeats and blanks taken out."""
-    return [int(phone) for phone, _ in groupby(posteriors.argmax(axis=1)) if phone]
-
-
-def edits(one: Sequence[object], two: Sequence[object]) -> int:
-    """Insertions, deletions and substitutions between two sequences."""
-    row = list(range(len(two) + 1))
-    for i, a in enumerate(one, 1):
-        diagonal, row[0] = row[0], i
-        for j, b in enumerate(two, 1):
-            diagonal, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, diagonal + (a != b))
-    return row[-1]
 
 
 def graphs_of(graphs: Path) -> dict[Field, Search]:

@@ -74,27 +74,44 @@ def labelled(manifest: Path) -> list[Recording]:
     Raises:
         ModelError: there is no such manifest.
     """
-    if not manifest.is_file():
-        raise ModelError(f"Rekaman latihan tidak ada: {manifest} tidak ditemukan.")
     source = random.Random(1)
     found: list[Recording] = []
-    with manifest.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
-            said = spoken(spoken_words(row["text"]), source)
-            if row["label"] == "words" and said.parts:
-                found.append(
-                    Recording(
-                        manifest.parent / row["file"],
-                        int(row["start"]),
-                        int(row["samples"]),
-                        row["corpus"],
-                        row["speaker"],
-                        row["split"],
-                        row["text"],
-                        tuple(said.phones),
-                    )
-                )
+    for row in _rows(manifest):
+        said = spoken(spoken_words(row["text"]), source)
+        if row["label"] == "words" and said.parts:
+            found.append(_recording(manifest, row, tuple(said.phones)))
     return found
+
+
+def wordless(manifest: Path) -> list[Recording]:
+    """Training utterances of a manifest whose words nobody wrote down; they have no phones.
+
+    Raises:
+        ModelError: there is no such manifest.
+    """
+    rows = _rows(manifest)
+    chosen = (row for row in rows if row["label"] == "none" and row["split"] == "train")
+    return [_recording(manifest, row, ()) for row in chosen]
+
+
+def _rows(manifest: Path) -> list[dict[str, str]]:
+    if not manifest.is_file():
+        raise ModelError(f"Rekaman latihan tidak ada: {manifest} tidak ditemukan.")
+    with manifest.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def _recording(manifest: Path, row: dict[str, str], phones: tuple[int, ...]) -> Recording:
+    return Recording(
+        manifest.parent / row["file"],
+        int(row["start"]),
+        int(row["samples"]),
+        row["corpus"],
+        row["speaker"],
+        row["split"],
+        row["text"],
+        phones,
+    )
 
 
 def synthetic(listing: Path, corpus: str, split: str) -> list[Recording]:
@@ -119,3 +136,11 @@ def readable(
             skipped.append(str(error))
             continue
         yield recording, audio
+
+
+def corpora(recordings: Sequence[Recording]) -> dict[str, list[Recording]]:
+    """Recordings by corpus."""
+    found: dict[str, list[Recording]] = {}
+    for recording in recordings:
+        found.setdefault(recording.corpus, []).append(recording)
+    return found

@@ -16,7 +16,16 @@ from models.audio import LINE_RATE, Audio
 Floats = npt.NDArray[np.float32]
 Generator = np.random.Generator
 
-_CODECS: Final = (("ULAW", 0.3), ("ALAW", 0.45), ("GSM610", 0.17), ("NMS_ADPCM_24", 0.08))
+_CODECS: Final = (
+    ("ULAW", 0.25),
+    ("ALAW", 0.38),
+    ("GSM610", 0.15),
+    ("NMS_ADPCM_24", 0.06),
+    ("OPUS", 0.08),
+    ("MPEG_LAYER_III", 0.08),
+)
+_CONTAINERS: Final = {"OPUS": "OGG", "MPEG_LAYER_III": "MP3"}
+"""Of the codecs that a WAV file cannot hold; they stand for calls over the Internet and mobiles."""
 _PACKET: Final = LINE_RATE // 50
 
 
@@ -37,19 +46,23 @@ class Telephone:
         return float(self._random.random())
 
     def light(self, audio: Audio) -> Audio:
-        """A good line: level and codec only."""
+        """A good line, or a good microphone: level and perhaps a codec."""
         line = at_line_rate(audio)
         line = _level(line, self._random.uniform(-26.0, -2.0))
-        return Audio(coded(line, "ULAW" if self._random.random() < 0.5 else "ALAW"), LINE_RATE)
+        codec = self._random.choice(["ULAW", "ALAW", ""], p=[0.4, 0.4, 0.2])
+        return Audio(coded(line, codec) if codec else line, LINE_RATE)
 
-    def heavy(self, audio: Audio, voice_warp: float = 0.1) -> Audio:
+    def heavy(
+        self, audio: Audio, voice_warp: float = 0.1, tempo: tuple[float, float] = (0.88, 1.18)
+    ) -> Audio:
         """Another speaker on a bad line.
 
         Args:
             voice_warp: most by which pitch and formants move together, as a part of 1.
+            tempo: slowest and fastest, as a part of the tempo there is.
         """
         draw = self._random
-        line = self._other_voice(audio, voice_warp)
+        line = self._other_voice(audio, voice_warp, tempo)
         if draw.random() < 0.45:
             line = self._room(line)
         line = self._band(line)
@@ -103,11 +116,11 @@ class Telephone:
                 )
         return (mixed / (np.std(mixed) + 1e-9)).astype(np.float32)
 
-    def _other_voice(self, audio: Audio, warp: float) -> Floats:
+    def _other_voice(self, audio: Audio, warp: float, tempos: tuple[float, float]) -> Floats:
         """Pitch and formants moved together, tempo on its own."""
         draw = self._random
         pitch = float(np.exp(draw.uniform(np.log(1 - warp), np.log(1 + warp))))
-        tempo = float(np.exp(draw.uniform(np.log(0.88), np.log(1.18))))
+        tempo = float(np.exp(draw.uniform(np.log(tempos[0]), np.log(tempos[1]))))
         moved = soxr.resample(audio.samples, audio.rate, LINE_RATE / pitch).astype(np.float32)
         return faster(moved, tempo / pitch)
 
@@ -152,7 +165,13 @@ def coded(line: Floats, codec: str) -> Floats:
     """Through a real codec of libsndfile and back, for instance ``ULAW`` or ``GSM610``."""
     packed = io.BytesIO()
     clipped = np.clip(line, -1.0, 1.0)
-    soundfile.write(packed, clipped, LINE_RATE, format="WAV", subtype=codec)
+    container = _CONTAINERS.get(codec)
+    if container is None:
+        soundfile.write(packed, clipped, LINE_RATE, format="WAV", subtype=codec)
+    else:
+        soundfile.write(
+            packed, clipped, LINE_RATE, format=container, subtype=codec, compression_level=0.98
+        )
     packed.seek(0)
     heard, _ = soundfile.read(packed, dtype="float32")
     return np.asarray(heard[: len(line)], np.float32)

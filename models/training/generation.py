@@ -1,0 +1,175 @@
+"""One generation of both ears: from recordings and their teacher to a folder of new models."""
+
+# mypy: allow-untyped-calls
+
+from __future__ import annotations
+
+import random
+import shutil
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+import torch
+
+from models.errors import ModelError
+from models.training import features, fit
+from models.training.encoder import whisper_base
+from models.training.export import export_encoder, export_head
+from models.training.features import Example, Lines, talk_of, within
+from models.training.head import DROPOUT, KERNELS, WIDTH_WITHIN, Head
+from models.training.lessons import sure_enough, teach
+from models.training.network import Hearing
+from models.training.recordings import Recording, corpora, labelled, synthetic, wordless
+from models.training.shipped import shipped
+from models.training.small import fit as small_fit
+from models.training.small.net import FirstPassNet
+from models.training.small.nnet3 import AcousticModel
+from models.training.teacher import teacher_of
+
+RECIPE: Final = Path(__file__).with_name("recipe.toml")
+SYNTHETIC: Final = ("kokoro", "mbrola", "formant")
+"""Folders of synthetic speech below the work folder."""
+
+_LONGEST: Final = 14.0
+_BYTES_A_SECOND: Final = 30_000
+"""Of lessons and spectrograms, on disk and again in memory."""
+
+Report = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Generation:
+    """Where one generation is made, and by what numbers.
+
+    Attributes:
+        work: folder in which every step leaves its results and goes on from those that are there.
+        settings: the recipe.
+        report: told in lines how it goes.
+    """
+
+    work: Path
+    settings: dict[str, Any]
+    report: Report
+
+    def lessons(self, manifest: Path, teacher: Path | None) -> None:
+        """Let the teacher hear all recordings.
+
+        Args:
+            teacher: folder of a second pass; without one only texts teach.
+
+        Raises:
+            ModelError: recordings or teacher are missing, or there is too little room.
+        """
+        chosen = self.settings["lessons"]
+        hear = None if teacher is None else teacher_of(teacher)
+        recordings = [r for r in labelled(manifest) if r.split == "train"]
+        if hear is not None:
+            recordings += [replace(r, corpus=f"wordless-{r.corpus}") for r in wordless(manifest)]
+        for corpus in SYNTHETIC:
+            listing = self.work / corpus / "list.tsv"
+            if listing.exists():
+                recordings += synthetic(listing, corpus, "train")
+        self._check_room(recordings)
+        skipped: list[str] = []
+        for corpus, group in corpora(recordings).items():
+            some = random.Random(chosen["seed"]).sample(group, len(group))
+            if corpus in chosen["hours"]:
+                some = within(some, chosen["hours"][corpus], chosen["seed"])
+            skipped += teach(some, hear, self.work / "lessons" / corpus, self.report)
+        self.report(f"{len(skipped)} rekaman dilewati karena hilang atau rusak")
+        for name in skipped:
+            self.report(f"  {name}")
+
+    def lines(self, manifest: Path) -> None:
+        """Send every lesson over a random telephone line; raises as :meth:`lessons`."""
+        numbers = dict(self.settings["lines"])
+        count = numbers.pop("nothing")
+        lines = Lines(**numbers | {"one_voice": tuple(numbers["one_voice"])})
+        talk = talk_of(labelled(manifest))
+        files = sorted((self.work / "lessons").glob("*/*.pkl"))
+        least = sure_enough(files, self.settings["lessons"]["dropped"])
+        for done, path in enumerate(files, 1):
+            out = self.work / "lines" / f"{path.parent.name}-{path.stem}.pkl"
+            features.make(path, out, talk, lines, least)
+            self.report(f"saluran: {done}/{len(files)}")
+        out = self.work / "lines" / "nothing-0000.pkl"
+        features.make_nothing(count, out, talk, lines.seed)
+
+    def train_second(self, start: Hearing) -> None:
+        """Train a second pass in place and write it to ``second-pass`` below the work folder."""
+        chosen = fit.Recipe(**self.settings["second"])
+        examples = self._examples(lambda e: replace(e, narrow=e.narrow[:0], target=None))
+        fit.fit(start, examples, chosen, self.work / "second-checkpoint.pt", self.report)
+        out = self.work / "second-pass"
+        out.mkdir(exist_ok=True)
+        export_head(start.head, out / "head.onnx", **self.settings["second_file"])
+        export_encoder(start.encoder, out / "encoder.int8.onnx")
+
+    def train_first(self, start: Path, fresh: bool) -> None:
+        """Train a first pass and write it to ``first-pass`` below the work folder.
+
+        Args:
+            start: a first pass of the same layout: training begins from its weights.
+            fresh: begin from random weights instead.
+        """
+        layout = AcousticModel.read(start / "am" / "final.mdl")
+        network = FirstPassNet()
+        chosen = small_fit.Recipe(**self.settings["first"])
+        torch.manual_seed(chosen.seed)
+        if not fresh:
+            network.read(layout)
+        out = self.work / "first-pass"
+        shutil.copytree(start, out, dirs_exist_ok=True)
+
+        def keep(model: FirstPassNet) -> None:
+            model.fill(layout, **self.settings["first_file"])
+            layout.write(out / "am" / "final.mdl")
+
+        examples = self._examples(lambda e: replace(e, wide=e.wide[:0]))
+        checkpoint = self.work / "first-checkpoint.pt"
+        small_fit.fit(network, examples, chosen, checkpoint, self.report, keep)
+        keep(network)
+
+    def _examples(self, slim: Callable[[Example], Example]) -> list[Example]:
+        files = sorted((self.work / "lines").glob("*.pkl"))
+        if not files:
+            raise ModelError(f"Di {self.work} belum ada saluran; jalankan langkah 'lines' dulu.")
+        most = round(_LONGEST * 50)
+        return [slim(e) for e in features.load(files) if len(e.phones) < e.frames <= most]
+
+    def _check_room(self, recordings: Sequence[Recording]) -> None:
+        self.work.mkdir(parents=True, exist_ok=True)
+        needed = int(sum(r.seconds for r in recordings)) * _BYTES_A_SECOND * 2
+        free = shutil.disk_usage(self.work).free
+        if free < needed:
+            raise ModelError(
+                f"Ruang di {self.work} kurang: perlu {needed / 1e9:.1f} GB,"
+                f" tersisa {free / 1e9:.1f} GB."
+            )
+
+
+def new_second(whisper: Path) -> Hearing:
+    """Whisper base's encoder under a head that knows nothing yet.
+
+    Raises:
+        ModelError: the file is no such model.
+    """
+    try:
+        encoder = whisper_base(whisper)
+    except (OSError, ValueError) as error:
+        raise ModelError(f"Whisper base tidak dapat dibaca: {error}.") from None
+    return Hearing(encoder, Head(WIDTH_WITHIN, KERNELS, DROPOUT), 0)
+
+
+def read_recipe(path: Path) -> dict[str, Any]:
+    """Raises ModelError when the file is missing or no TOML."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ModelError(f"Resep {path} tidak dapat dibaca: {error}.") from None
+
+
+__all__ = ["RECIPE", "Generation", "new_second", "read_recipe", "shipped"]

@@ -1,0 +1,59 @@
+"""Other voices and gaps in spectrograms: every time an utterance is seen, it looks different."""
+
+from __future__ import annotations
+
+import random
+from functools import cache
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from models.logmel import MELS
+
+Floats = npt.NDArray[np.float32]
+
+_TOP: Final = 15.0 + 27.0 * np.log(8.0) / np.log(6.4)
+_BANDS: Final = 2
+_WIDEST_BAND: Final = 10
+
+
+def warped(mel: Floats, factor: float) -> Floats:
+    """Another length of the vocal tract: what was at f Hz comes to lie at ``factor`` times f.
+
+    Args:
+        mel: shape ``(80, n)`` of 0 to 8 kHz.
+    """
+    hertz = _centres() / factor
+    linear = hertz * 3.0 / 200.0
+    curved = 15.0 + 27.0 * np.log(np.maximum(hertz, 1000.0) / 1000.0) / np.log(6.4)
+    place = np.where(hertz < 1000.0, linear, curved) / _TOP * (MELS + 1) - 1.0
+    place = np.clip(place, 0.0, MELS - 1.0)
+    low = np.minimum(place.astype(int), MELS - 2)
+    share = (place - low).astype(np.float32)[:, None]
+    found: Floats = mel[low] * (1.0 - share) + mel[low + 1] * share
+    return found
+
+
+def hide(mel: Floats, draw: random.Random, stretches: int, longest: int) -> None:
+    """Hide stretches of time and bands of frequency behind the mean, in place.
+
+    Args:
+        longest: most columns of 10 ms of one stretch.
+    """
+    mean = float(mel.mean())
+    for _ in range(stretches):
+        length = draw.randint(0, min(longest, mel.shape[1] // 6))
+        start = draw.randint(0, mel.shape[1] - length)
+        mel[:, start : start + length] = mean
+    for _ in range(_BANDS):
+        width = draw.randint(0, _WIDEST_BAND)
+        start = draw.randint(0, MELS - width)
+        mel[start : start + width] = mean
+
+
+@cache
+def _centres() -> npt.NDArray[np.float64]:
+    """Hertz in the middle of every filter."""
+    mel = np.linspace(0.0, _TOP, MELS + 2)[1:-1]
+    return np.where(mel < 15.0, mel * 200.0 / 3.0, 1000.0 * np.exp((mel - 15.0) * np.log(6.4) / 27))

@@ -1,0 +1,61 @@
+"""The second pass as it is trained: Whisper's encoder, tuned from some layer on, and the head."""
+
+# mypy: disable-error-code="no-any-return"
+# mypy: allow-subclassing-any, allow-untyped-calls
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from models.training.encoder import Encoder
+from models.training.head import Head
+
+
+class Hearing(nn.Module):
+    """Spectrograms to phones.
+
+    Args:
+        encoder: gives the features.
+        head: names the phones.
+        first: number of the first layer of the encoder that is trained; those below stay.
+    """
+
+    def __init__(self, encoder: Encoder, head: Head, first: int) -> None:
+        super().__init__()
+        self.encoder = encoder
+        self.head = head
+        self.first = first
+
+    def trained(self) -> list[list[nn.Parameter]]:
+        """Parameters of the trained layers, the lowest first; the last normalisation with the top
+        layer, or alone when no layer is trained."""
+        groups = [list(layer.parameters()) for layer in self.encoder.layers[self.first :]]
+        return [*groups[:-1], [*(groups[-1] if groups else []), *self.encoder.norm.parameters()]]
+
+    def forward(self, mel: Tensor, frames: Tensor, head_only: bool = False) -> Tensor:
+        """Log-probabilities of the phones.
+
+        Args:
+            mel: ``(batch, 80, 2 * longest)``.
+            frames: valid frames of 20 ms of each.
+            head_only: leave the encoder as it is.
+
+        Returns:
+            ``(batch, longest, 27)``.
+        """
+        encoder = self.encoder
+        with torch.no_grad():
+            x = functional.gelu(encoder.first(mel))
+            x = functional.gelu(encoder.second(x)).transpose(1, 2)
+            x = x + encoder.positions[: x.shape[1]]
+            padding = torch.arange(x.shape[1])[None, :] >= frames[:, None]
+            mask = torch.zeros(padding.shape).masked_fill(padding, float("-inf"))[:, None, None, :]
+            for layer in encoder.layers[: self.first]:
+                x = layer(x, mask)
+        with torch.set_grad_enabled(torch.is_grad_enabled() and not head_only):
+            for layer in encoder.layers[self.first :]:
+                x = layer(x, mask)
+            x = encoder.norm(x)
+        return self.head(x)

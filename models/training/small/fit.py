@@ -1,0 +1,233 @@
+"""Training of the first pass on stored spectrograms, resumable.
+
+Two losses together: CTC over the phones, and the teacher's probabilities frame by frame, which
+tell much more about every second of sound than its phones alone.
+"""
+
+# mypy: disable-error-code="no-any-return"
+# mypy: allow-subclassing-any, allow-untyped-calls
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from models.phones import PHONES
+from models.training.errors import edits, greedy
+from models.training.features import Example, Floats, kept_back
+from models.training.schedule import rising_and_falling
+from models.training.small.frontend import BINS, cepstra
+from models.training.small.looks import look
+from models.training.small.net import CONTEXT, STRIDE, FirstPassNet
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Everything that decides how a model turns out, besides the data.
+
+    Attributes:
+        seed: of order, warps and masks.
+        steps: updates.
+        batch_frames: frames of 10 ms an update, padding included.
+        rate: highest learning rate; it rises for a tenth of the steps and falls as a cosine.
+        decay: weight decay.
+        average: weight of the past in the moving average of the weights, a step.
+        teacher: weight of the teacher's frames; that of CTC is 1.
+        warp: most by which formants are moved, as a part of 1.
+    """
+
+    seed: int = 1
+    steps: int = 10000
+    batch_frames: int = 6144
+    rate: float = 6e-4
+    decay: float = 1e-3
+    average: float = 0.998
+    teacher: float = 1.0
+    warp: float = 0.1
+
+
+_GRID: Final = 96
+"""Frames to a multiple of which every batch is padded: oneDNN compiles for every shape."""
+
+_CHECK: Final = 80
+_SAVE_SECONDS: Final = 240.0
+
+
+def fit(
+    model: FirstPassNet,
+    examples: Sequence[Example],
+    recipe: Recipe,
+    checkpoint: Path,
+    report: Callable[[str], None],
+    keep: Callable[[FirstPassNet], None] = lambda model: None,
+) -> None:
+    """Train the model in place; goes on from the checkpoint where there is one.
+
+    Args:
+        model: as it begins; afterwards it holds the averaged weights, ready for use.
+        examples: held in memory; one in 80 is kept back, with all its copies.
+        checkpoint: written every few minutes.
+        report: told in one line how it goes and how long the rest takes.
+        keep: given the averaged model whenever a checkpoint is written.
+    """
+    torch.manual_seed(recipe.seed)
+    examples, kept = kept_back(examples, _CHECK)
+    average = {k: v.detach().clone() for k, v in model.state_dict().items()}
+    optimizer = torch.optim.AdamW(model.parameters(), lr=recipe.rate, weight_decay=recipe.decay)
+    step = 0
+    if checkpoint.exists():
+        state: dict[str, Any] = torch.load(checkpoint, weights_only=True)
+        if state["recipe"] == asdict(recipe):
+            model.load_state_dict(state["model"])
+            optimizer.load_state_dict(state["optimizer"])
+            average, step = state["average"], state["step"]
+    began = saved = time.monotonic()
+    first, losses = step, []
+    model.train()
+    for batch in _endless(examples, recipe, step):
+        if step >= recipe.steps:
+            break
+        for group in optimizer.param_groups:
+            group["lr"] = recipe.rate * rising_and_falling(step / recipe.steps)
+        loss = _loss(model, batch, recipe, random.Random(f"{recipe.seed} {step}"))
+        optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
+        optimizer.step()
+        step += 1
+        past = min(recipe.average, step / (step + 10))
+        for name, value in model.state_dict().items():
+            if value.is_floating_point():
+                average[name].lerp_(value.detach(), 1 - past)
+        losses.append(loss.item())
+        now = time.monotonic()
+        if step % 100 == 0:
+            left = (now - began) / (step - first) * (recipe.steps - step)
+            mean = sum(losses[-100:]) / len(losses[-100:])
+            report(f"langkah {step}/{recipe.steps} loss {mean:.3f} sisa {left / 60:.1f} menit")
+        if now - saved > _SAVE_SECONDS:
+            saved = now
+            state = {"recipe": asdict(recipe), "step": step, "average": average}
+            state |= {"model": model.state_dict(), "optimizer": optimizer.state_dict()}
+            torch.save(state, checkpoint.with_suffix(".part"))
+            checkpoint.with_suffix(".part").replace(checkpoint)
+            ready = FirstPassNet()
+            ready.load_state_dict(average)
+            keep(ready.eval())
+    model.load_state_dict(average)
+    model.eval()
+    for corpus, errors in phone_errors(model, kept).items():
+        report(f"disisihkan, {corpus}: salah fonem {errors:.1f} %")
+
+
+def phone_errors(model: FirstPassNet, examples: Sequence[Example]) -> dict[str, float]:
+    """Percent of phones wrong by corpus, of the likeliest phone of each frame."""
+    wrong: dict[str, int] = {}
+    phones: dict[str, int] = {}
+    for example in examples:
+        named = posteriors(model, example.narrow.astype(np.float32))
+        name = example.corpus
+        wrong[name] = wrong.get(name, 0) + edits(greedy(named), example.phones)
+        phones[name] = phones.get(name, 0) + len(example.phones)
+    return {name: 100 * wrong[name] / max(1, phones[name]) for name in wrong}
+
+
+def posteriors(model: FirstPassNet, mel: Floats) -> Floats:
+    """Log-probabilities ``(frames / 3, 27)`` of one utterance, as Vosk computes them.
+
+    Args:
+        mel: from ``frontend.log_mel``, at least one frame.
+    """
+    outputs = -(-len(mel) // STRIDE)
+    around = np.pad(cepstra(mel), ((CONTEXT, CONTEXT + outputs * STRIDE), (0, 0)), mode="edge")
+    seen = torch.from_numpy(around[: 2 * CONTEXT + STRIDE * outputs - 2])[None]
+    with torch.inference_mode():
+        found: Floats = torch.log_softmax(model(seen)[0], -1).numpy()
+    return found
+
+
+def _endless(examples: Sequence[Example], recipe: Recipe, done: int) -> Iterator[list[Example]]:
+    """Batches of like length in a new order every epoch; so many are passed over."""
+    epoch = 0
+    while True:
+        source = random.Random(recipe.seed * 1000 + epoch)
+        batches = list(_batches(examples, recipe, source))
+        source.shuffle(batches)
+        yield from batches[done:]
+        done = max(0, done - len(batches))
+        epoch += 1
+
+
+def _batches(
+    examples: Sequence[Example], recipe: Recipe, source: random.Random
+) -> Iterator[list[Example]]:
+    by_size: dict[int, list[Example]] = {}
+    for example in source.sample(examples, len(examples)):
+        by_size.setdefault(-(-len(example.narrow) // _GRID), []).append(example)
+    for size, group in by_size.items():
+        count = max(1, recipe.batch_frames // (size * _GRID))
+        yield from (group[at : at + count] for at in range(0, len(group) - count + 1, count))
+
+
+def _loss(
+    model: FirstPassNet, batch: Sequence[Example], recipe: Recipe, draw: random.Random
+) -> Tensor:
+    longest = -(-max(len(e.narrow) for e in batch) // _GRID) * _GRID
+    outputs = longest // STRIDE
+    seen = np.zeros((len(batch), 2 * CONTEXT + longest - 2, BINS), np.float32)
+    taught = np.zeros((len(batch), outputs, len(PHONES)), np.float32)
+    valid = np.zeros((len(batch), outputs), np.float32)
+    lengths = []
+    for row, example in enumerate(batch):
+        mel = look(example.narrow.astype(np.float32), draw, recipe.warp)
+        around = np.pad(mel, ((CONTEXT, CONTEXT + longest - len(mel)), (0, 0)), mode="edge")
+        seen[row] = cepstra(around[: seen.shape[1]])
+        frames = -(-len(example.narrow) // STRIDE)
+        lengths.append(frames)
+        if example.target is not None:
+            taught[row, :frames] = _at_outputs(example, frames)
+            valid[row, :frames] = 1.0
+    with torch.autocast("cpu", torch.bfloat16):
+        scores = model(torch.from_numpy(seen))
+    named = torch.log_softmax(scores.float(), -1)
+    phones = [len(e.phones) for e in batch]
+    loss: Tensor = functional.ctc_loss(
+        named.transpose(0, 1),
+        torch.tensor([p for e in batch for p in e.phones], dtype=torch.long),
+        torch.tensor(lengths),
+        torch.tensor(phones),
+        reduction="none",
+        zero_infinity=True,
+    ).sum() / max(1, sum(phones))
+    if recipe.teacher:
+        wanted = torch.from_numpy(taught)
+        # Frames of phones count as much as the many more frames of pauses.
+        weight = torch.from_numpy(valid) * (1.0 + 2.0 * (1.0 - wanted[..., 0]))
+        apart = -(wanted * named).sum(-1)
+        loss = loss + recipe.teacher * (weight * apart).sum() / weight.sum().clamp(min=1.0)
+    return loss
+
+
+def _at_outputs(example: Example, outputs: int) -> Floats:
+    """The teacher's probabilities where the network's outputs lie: the mean of what it said
+    between half an output before and half an output behind."""
+    assert example.target is not None
+    target = example.target.astype(np.float32)
+    sums = np.concatenate([np.zeros((1, target.shape[1]), np.float32), target.cumsum(axis=0)])
+    edges = (np.arange(outputs + 1) - 0.5) * STRIDE * example.target_rate
+    edges = np.clip(edges, 0, len(target))
+    low = np.minimum(edges.astype(int), len(target) - 1)
+    share = (edges - low).astype(np.float32)[:, None]
+    up_to = sums[low] * (1 - share) + sums[low + 1] * share
+    found = np.diff(up_to, axis=0)
+    found[:, 0] += 1e-6
+    return found / found.sum(axis=1, keepdims=True)
