@@ -29,8 +29,10 @@ from models.lexicon import default_lexicon
 from models.listening import Listener
 from models.sound_files import read_sound
 from models.text import acronyms_in, spoken_words
+from models.training.cli import app as training_app
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
+app.add_typer(training_app, name="train", help="Latih kedua telinga dari rekaman, per langkah.")
 
 
 class ModelContext(Protocol):
