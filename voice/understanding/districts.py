@@ -9,6 +9,8 @@ from rapidfuzz import fuzz, process
 
 from models import districts
 
+from .mended import mended
+
 _NEAR: Final = 82.0
 """rapidfuzz ratio from which a misheard name still counts."""
 _MARGIN: Final = 4.0
@@ -42,7 +44,7 @@ def district_name(text: str) -> str | None:
     The longest way that stands in the answer wins, so that "nias selatan" is not taken for Nias; a
     slightly misheard name is accepted when no other name is nearly as close.
     """
-    said = " ".join(_core(text))
+    said = " ".join(_core(mended(text)))
     if not said:
         return None
     exact = [way for way in _ways() if f" {way} " in f" {said} "]

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
+from .mended import mended
 from .numbers import with_numerals
 
 _BEFORE_NAME: Final = frozenset(
     "nama saya aku ini dengan atas namanya adalah pak bu bapak ibu mbak mas kami dari ya iya "
-    "oh eh halo perkenalkan panggil sendiri bicara nya itu oke baik".split()
+    "oh eh halo perkenalkan panggil sendiri bicara nya itu oke baik bukan".split()
 )
 _BEFORE_PLACE: Final = frozenset(
     "saya kami dari di ini ya iya oh eh adalah sekolah instansi nama namanya sekolahnya "
-    "instansinya berasal mengajar bekerja bertugas kerja pak bu itu oke baik".split()
+    "instansinya berasal mengajar bekerja bertugas kerja pak bu itu oke baik bukan".split()
 )
 _UPPER: Final = frozenset(
     "sd smp sma smk tk paud mi mts ma mtsn man min sdn smpn sman smkn slb pkbm skb tpa kb "
@@ -43,18 +44,14 @@ def _without_lead(text: str, lead: frozenset[str]) -> list[str]:
 
 def person_name(text: str) -> str | None:
     """``nama saya rina siregar`` -> ``Rina Siregar``; None when no name is left."""
-    words = _without_lead(text, _BEFORE_NAME)
-    while words and words[-1] in {"pak", "bu", "ya"}:
-        words.pop()
+    words = _without_lead(mended(text), _BEFORE_NAME)
     return _titled(words) or None
 
 
 def institution_name(text: str) -> str | None:
     """An institution as it is written: ``SD Negeri 060843 Medan Barat``."""
-    said = f" {text.lower()} "
+    said = f" {mended(text)} "
     for spoken, short in _SCHOOLS.items():
         said = said.replace(f" {spoken} ", f" {short} ")
     words = with_numerals(" ".join(_without_lead(said, _BEFORE_PLACE))).split()
-    while words and words[-1] in {"pak", "bu", "ya"}:
-        words.pop()
     return _titled(words) or None

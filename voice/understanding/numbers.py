@@ -10,7 +10,8 @@ DIGITS: Final = {
     "enam": "6", "tujuh": "7", "delapan": "8", "sembilan": "9",
 }  # fmt: skip
 _TEENS: Final = {"sepuluh": "10", "sebelas": "11", "seratus": "100", "seribu": "1000"}
-_TWICE: Final = frozenset({"dobel", "double", "dua kali"})
+_TIMES: Final = {"dobel": 2, "double": 2, "tripel": 3, "triple": 3}
+_COUNTS: Final = {"dua": 2, "tiga": 3, "empat": 4}
 MOBILE_MIN: Final = 10
 NUMBER_MIN: Final = 9
 NUMBER_MAX: Final = 13
@@ -22,7 +23,8 @@ def digits_in(text: str) -> str:
     """All digits of an utterance in order; words that are no numbers are passed over.
 
     Understands single digits, "dua belas" (12), "delapan puluh lima" (85), "dua ratus" (200) and
-    "dobel tiga" (33).
+    "dobel tiga" (33), "tiga kali nol" (000) and, at the end or before other words, "nol dua kali"
+    (00).
     """
     words = text.lower().replace("-", " ").split()
     out: list[str] = []
@@ -30,16 +32,22 @@ def digits_in(text: str) -> str:
     while at < len(words):
         word = words[at]
         following = words[at + 1] if at + 1 < len(words) else ""
-        if word in _TWICE and following in DIGITS:
-            out.append(DIGITS[following] * 2)
+        after = words[at + 2] if at + 2 < len(words) else ""
+        if word in _TIMES and following in DIGITS:
+            out.append(DIGITS[following] * _TIMES[word])
+            at += 2
+        elif word in _COUNTS and following == "kali" and after in DIGITS:
+            out.append(DIGITS[after] * _COUNTS[word])
+            at += 3
+        elif word in _COUNTS and following == "kali":
+            out[-1:] = [out[-1][:-1] + out[-1][-1:] * _COUNTS[word]] if out else []
             at += 2
         elif word in DIGITS and following == "belas":
             out.append("1" + DIGITS[word])
             at += 2
         elif word in DIGITS and following == "puluh":
-            unit = words[at + 2] if at + 2 < len(words) else ""
-            out.append(DIGITS[word] + DIGITS.get(unit, "0"))
-            at += 3 if unit in DIGITS else 2
+            out.append(DIGITS[word] + DIGITS.get(after, "0"))
+            at += 3 if after in DIGITS else 2
         elif word in DIGITS and following in ("ratus", "ribu"):
             out.append(DIGITS[word] + ("00" if following == "ratus" else "000"))
             at += 2
