@@ -37,6 +37,25 @@ from models.wordlists import WORDS
         ("hgqrz", "h a g e k i e r z e t"),
         ("QWOP", "k i w e o p e"),
         ("simpatika", "s i m p a t i k a"),
+        ("ng", "e n g e"),
+        ("nyanyian", "ny a ny i a n"),
+        ("syarat-syarat", "sy a r a t sy a r a t"),
+        ("khas", "k a s"),
+        ("pakai", "p a k a i"),
+        ("bosp", "b o s p e"),
+        ("gtk", "g e t e k a"),
+        ("anbk", "a e n b e k a"),
+        ("bgp", "b e g e p e"),
+        ("lpmp", "e l p e e m p e"),
+        ("sktp", "e s k a t e p e"),
+        ("dprd", "d e p e e r d e"),
+        ("online", "o n l a i n"),
+        ("download", "d a u n l o t"),
+        ("password", "p a s w o r t"),
+        ("michelle", "m i s e l"),
+        ("hutabarat", "h u t a b a r a t"),
+        ("boangmanalu", "b o a ng m a n a l u"),
+        ("ahmad", "a h m a d"),
     ],
 )
 def test_pronunciation(word: str, phones: str) -> None:
@@ -47,6 +66,24 @@ def test_acronyms_have_several_ways() -> None:
     ways = {" ".join(way) for way in default_lexicon().pronunciations("nik")}
     assert ways == {"n i k", "e n i k a"}
     assert "b o s" in {" ".join(way) for way in default_lexicon().pronunciations("bos")}
+
+
+@pytest.mark.parametrize(
+    ("word", "way"),
+    [
+        ("pakai", "p a k e"),
+        ("sampai", "s a m p e"),
+        ("kalau", "k a l o"),
+        ("ahmad", "a h m a t"),
+        ("zulkifli", "j u l k i f l i"),
+        ("provinsi", "p r o p i n s i"),
+        ("double", "d o b e l"),
+        ("ijazah", "i j a s a h"),
+    ],
+)
+def test_everyday_speech_is_a_variant(word: str, way: str) -> None:
+    ways = [" ".join(said) for said in default_lexicon().pronunciations(word)]
+    assert way in ways[1:]
 
 
 def test_word_without_letters_is_refused() -> None:
