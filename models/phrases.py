@@ -12,28 +12,14 @@ from pathlib import Path
 from typing import Final
 
 from models.fields import Field
+from models.number_phrases import DIGITS, number_answer, school_number, small_number
 from models.sounds import by_sound, is_sound, syllables
-from models.wordlists import WORDS, read_table, read_ways
+from models.wordlists import WORDS, Weighted, read_ways, read_weighted
 
 Sentence = tuple[str, ...]
 
 _SLOT: Final = re.compile(r"\{(\w+)\}")
 _SEED: Final = 20261122
-
-DIGITS: Final = [
-    "nol",
-    "kosong",
-    "satu",
-    "dua",
-    "tiga",
-    "empat",
-    "lima",
-    "enam",
-    "tujuh",
-    "delapan",
-    "sembilan",
-]
-_UNITS: Final = DIGITS[2:]
 
 _DRAWN: Final[dict[Field, int]] = {
     Field.YESNO: 400,
@@ -43,11 +29,30 @@ _DRAWN: Final[dict[Field, int]] = {
     Field.INSTITUTION: 12000,
     Field.QUESTION: 4000,
 }
+_LISTS: Final = (
+    "kecamatan",
+    "places",
+    "given-names",
+    "family-names",
+    "foundations",
+    "institution-kinds",
+    "district-answers",
+    "name-answers",
+    "institution-answers",
+    "hesitations",
+    "corrections",
+    "courtesies",
+)
 _COMMAND_SHARE: Final = 0.08
 _NOISE_SHARE: Final = 0.008
 """Part of the sentences of a closed field that is none of the words it knows."""
 
 _FEWEST_NOISES: Final = 15
+_HESITATES: Final = 0.04
+_PAUSES_BEFORE_NAME: Final = 0.02
+_CORRECTS: Final = 0.03
+_REPEATS: Final = 0.015
+_COURTEOUS: Final = 0.1
 
 
 class Phrases:
@@ -60,45 +65,39 @@ class Phrases:
     def __init__(self, folder: Path = WORDS) -> None:
         self._random = random.Random(_SEED)
         self.commands = _flat(read_ways(folder / "commands.txt"))
-        self.yesno = _flat(read_ways(folder / "yesno.txt"))
+        self._yesno = read_weighted(folder / "yesno.txt")
+        self.yesno = list(self._yesno.ways)
         self.carriers = _flat(read_ways(folder / "carriers.txt"))
         self.tails = _flat(read_ways(folder / "tails.txt"))
         self.conversation = _flat(read_ways(folder / "conversation.txt"))
         self.districts = _with_kind(read_ways(folder / "districts.txt"))
-        self._places = _flat(read_ways(folder / "places.txt"))
-        self._given = _flat(read_ways(folder / "given-names.txt"))
-        self._family = _flat(read_ways(folder / "family-names.txt"))
-        self._foundations = _flat(read_ways(folder / "foundations.txt"))
-        self._patterns = {
-            name: _read_patterns(folder / f"{name}.txt")
-            for name in (
-                "district-answers",
-                "name-answers",
-                "institution-answers",
-                "institution-kinds",
-            )
-        }
+        lists = {name: read_weighted(folder / f"{name}.txt") for name in _LISTS}
+        self._lists = lists
+        districts = Weighted(tuple(self.districts), (1.0,) * len(self.districts))
+        self._places = lists["kecamatan"] + lists["places"]
+        self._anywhere = self._places + districts
+        self._known_names = lists["given-names"] + self._places
         self._slots: dict[str, Callable[[], Sentence]] = {
-            "district": lambda: self._random.choice(self.districts),
-            "place": lambda: self._random.choice(self._places + self.districts),
-            "given": lambda: self._random.choice(self._given),
-            "family": lambda: self._random.choice(self._family),
+            "district": lambda: self._draw(districts),
+            "place": lambda: self._draw(self._anywhere),
+            "given": lambda: self._draw(lists["given-names"]),
+            "family": lambda: self._draw(lists["family-names"]),
             "name": self._name,
-            "sound": lambda: by_sound(self._random.choice(self._given)[0]),
+            "sound": lambda: self._unknown(lists["given-names"]),
             "small": lambda: small_number(self._random),
             "number": lambda: school_number(self._random),
             "foundation": self._foundation,
-            "school": lambda: self._fill(self._pattern("institution-kinds")),
+            "school": lambda: self._fill(self._draw(lists["institution-kinds"])),
         }
 
     def of(self, field: Field) -> list[Sentence]:
         """Sentences of one closed field, commands and some unknown sounds among them."""
         draw = {
-            Field.YESNO: lambda: self._random.choice(self.yesno),
+            Field.YESNO: lambda: self._draw(self._yesno),
             Field.DIGITS: lambda: number_answer(self._random),
-            Field.DISTRICT: lambda: self._fill(self._pattern("district-answers")),
-            Field.NAME: lambda: self._fill(self._pattern("name-answers")),
-            Field.INSTITUTION: lambda: self._fill(self._pattern("institution-answers")),
+            Field.DISTRICT: lambda: self._answer("district-answers"),
+            Field.NAME: lambda: self._answer("name-answers"),
+            Field.INSTITUTION: lambda: self._answer("institution-answers"),
             Field.QUESTION: self._introduction,
         }[field]
         drawn = _DRAWN[field]
@@ -137,14 +136,38 @@ class Phrases:
             case Field.DISTRICT:
                 return self.districts * 8
             case Field.NAME:
-                return [*self._given, *self._family]
+                lists = self._lists
+                return [*lists["given-names"].ways, *lists["family-names"].ways]
             case Field.INSTITUTION | Field.QUESTION:
-                return [*self._places, *self.districts, *self._foundations]
+                foundations = self._lists["foundations"].ways
+                return [*self._places.ways, *self.districts, *foundations]
             case Field.DIGITS:
                 return [(digit,) for digit in DIGITS]
 
-    def _pattern(self, name: str) -> Sentence:
-        return self._random.choice(self._patterns[name])
+    def _draw(self, entries: Weighted) -> Sentence:
+        return entries.draw(self._random)
+
+    def _happens(self, share: float) -> bool:
+        return self._random.random() < share
+
+    def _answer(self, patterns: str) -> Sentence:
+        """An answer as people give it: with hesitation, correction, repetition and courtesy."""
+        pattern = self._draw(self._lists[patterns])
+        last = next((w for w in reversed(pattern) if _SLOT.fullmatch(w)), "")
+        words: list[str] = []
+        if self._happens(_HESITATES):
+            words += self._draw(self._lists["hesitations"])
+        for word in pattern:
+            if word == last and len(pattern) > 1 and self._happens(_PAUSES_BEFORE_NAME):
+                words += self._draw(self._lists["hesitations"])
+            words += self._fill((word,))
+        if last and self._happens(_CORRECTS):
+            words += (*self._draw(self._lists["corrections"]), *self._fill((last,)))
+        elif self._happens(_REPEATS):
+            words += words[-1:]
+        if self._happens(_COURTEOUS):
+            words += self._draw(self._lists["courtesies"])
+        return tuple(words)
 
     def _fill(self, pattern: Sentence) -> Sentence:
         words: list[str] = []
@@ -157,7 +180,7 @@ class Phrases:
         chance = self._random.random()
         given, family = self._slots["given"], self._slots["family"]
         if chance < 0.08:
-            unknown = by_sound(self._random.choice(self._given + self._places)[0])
+            unknown = self._unknown(self._known_names)
             return (*given(), *unknown) if chance < 0.04 else unknown
         if chance < 0.35:
             return given()
@@ -168,72 +191,28 @@ class Phrases:
         return (*given(), *given(), *family())
 
     def _foundation(self) -> Sentence:
-        if self._random.random() < 0.12:
-            return by_sound(self._random.choice(self._given + self._places)[0])
-        return self._random.choice(self._foundations)
+        if self._happens(0.12):
+            return self._unknown(self._known_names)
+        return self._draw(self._lists["foundations"])
+
+    def _unknown(self, like: Weighted) -> Sentence:
+        """A word known to no list that sounds like the words of one."""
+        return by_sound(self._random.choice(like.ways)[0])
 
     def _introduction(self) -> Sentence:
         """A caller who says who is calling before or instead of asking."""
-        if self._random.random() < 0.1:
-            return self._random.choice(self.yesno)
-        if self._random.random() < 0.4:
+        if self._happens(0.1):
+            return self._draw(self._yesno)
+        if self._happens(0.4):
             words = self._fill(("saya", "{name}", "dari", "{school}"))
         else:
-            words = self._fill(self._pattern("institution-answers"))
+            words = self._answer("institution-answers")
         return tuple(word for word in words if not is_sound(word)) or ("saya",)
 
     def _noise(self) -> Sentence:
-        lists = (self.conversation, self._places, self.carriers)
+        lists = (self.conversation, self._places.ways, self.carriers)
         words = self._random.choice(self._random.choice(lists))
         return tuple(part for word in words[:3] if syllables(word) for part in by_sound(word))
-
-
-def small_number(source: random.Random) -> Sentence:
-    """A school number as small schools carry it: one to ninety-nine, mostly below ten."""
-    chance = source.random()
-    if chance < 0.7:
-        return (source.choice(_UNITS),)
-    if chance < 0.78:
-        return ("sepuluh",)
-    if chance < 0.9:
-        return ("sebelas",) if source.random() < 0.2 else (source.choice(_UNITS[1:]), "belas")
-    tens = (source.choice(_UNITS[1:]), "puluh")
-    return tens if source.random() < 0.3 else (*tens, source.choice(_UNITS))
-
-
-def school_number(source: random.Random) -> Sentence:
-    """A number as primary schools carry it: six digits such as 060882, or a small one."""
-    chance = source.random()
-    if chance < 0.45:
-        return ("nol", *(source.choice(DIGITS) for _ in range(5)))
-    if chance < 0.55:
-        return tuple(source.choice(_UNITS) for _ in range(6))
-    if chance < 0.65:
-        return (source.choice(_UNITS), "ratus", *small_number(source))
-    return small_number(source)
-
-
-def number_answer(source: random.Random) -> Sentence:
-    """A telephone or other number said digit by digit, now and then with number words."""
-    length = source.choice((1, 2, 3, 4, 4, 5, 8, 10, 11, 12, 12, 13))
-    digits: list[str] = []
-    for _ in range(length):
-        digits.append(source.choice(DIGITS))
-        chance = source.random()
-        if chance < 0.015:
-            digits.extend(small_number(source))
-        elif chance < 0.02:
-            digits.extend((source.choice(_UNITS), "ratus"))
-    opening = source.random()
-    openings = (
-        ("nomor", "saya"), ("nomornya",), ("nomor", "telepon", "saya"), ("nomor", "hp", "saya"),
-        ("nomor", "wa", "saya"), ("bukan",), ("ya",), ("eh",), ("maaf",), ("plus",), ("salah",),
-        ("yang", "benar"), ("nomor", "whatsapp", "saya"), ("di",), ("nomor", "teleponnya"),
-        ("seratus",), ("sepuluh",), ("sebelas",), ("dobel",), ("terus",), ("lalu",), ("baik",),
-    )  # fmt: skip
-    if opening < 0.15:
-        return (*source.choice(openings), *digits)
-    return tuple(digits)
 
 
 def _flat(entries: Iterable[tuple[str, ...]]) -> list[Sentence]:
@@ -250,10 +229,6 @@ def _with_kind(entries: Iterable[tuple[str, ...]]) -> list[Sentence]:
             ways[tuple(other.split())] = None
         ways[(kind, *others[0].split())] = None
     return list(ways)
-
-
-def _read_patterns(path: Path) -> list[Sentence]:
-    return [tuple(row.cells[0].split()) for row in read_table(path, columns=1)]
 
 
 def _spread(sentences: Sequence[Sentence], count: int) -> list[Sentence]:
