@@ -9,6 +9,7 @@ from models.first_pass import FirstPassStream
 from models.graphs import BuildReport, build_graphs, current_build, default_graphs
 from models.hypothesis import Hypothesis, Pass, Word
 from models.lexicon import pronounce
+from models.listening import Listener, combine
 from models.vocabulary import UnknownWord, unknown_words
 
 __all__ = [
@@ -21,11 +22,13 @@ __all__ = [
     "FieldTiming",
     "FirstPassStream",
     "Hypothesis",
+    "Listener",
     "ModelError",
     "Pass",
     "UnknownWord",
     "Word",
     "build_graphs",
+    "combine",
     "current_build",
     "default_graphs",
     "districts",
