@@ -9,8 +9,10 @@ from pathlib import Path
 from models.errors import ModelError
 from models.fields import TIMINGS, Field
 from models.graph_words import ENTRIES, write_entries
-from models.language import general_model, language_of
+from models.language import closed_language, general_model, office_language, open_language
 from models.lexicon import Lexicon
+from models.lm.lookup import write_lookup
+from models.lm.words import WordModel
 from models.phones import PHONES
 from models.phrases import Phrases
 from models.search_graph import GraphBuilder
@@ -19,9 +21,17 @@ from models.vosk_conf import field_conf
 
 
 def write_fields(
-    folder: Path, phrasings: Sequence[str], model: Path, words: Path, general: Path
+    folder: Path, phrasings: Sequence[str], model: Path, words: Path, general: Path, large: Path
 ) -> dict[str, dict[str, int]]:
     """Write one folder for each field, fit for ``vosk.Model``.
+
+    Args:
+        folder: where the folders go.
+        phrasings: the questions of the FAQ as written.
+        model: the acoustic models.
+        words: the word lists.
+        general: the general language model of the open question's graph.
+        large: the larger one with which the second pass weighs what it found there.
 
     Returns:
         by field the number of ``words`` and of ``bytes`` of its search graph.
@@ -31,21 +41,31 @@ def write_fields(
     acronyms = {word for text in phrasings for word in acronyms_in(text)}
     summary: dict[str, dict[str, int]] = {}
     for field in Field:
-        background = general_model(general) if field is Field.QUESTION else None
-        language = language_of(field, phrases, phrasings, background)
-        said = {
-            word: lexicon.pronunciations(word, acronym=word in acronyms) for word in language.words
-        }
-        graph = GraphBuilder(language, said).build()
         place = folder / field.value
         _lay_out(place, model / "first-pass", field)
-        hclg = place / "graph" / "HCLG.fst"
-        graph.write(str(hclg))
-        _write_symbols(place / "graph" / "words.txt", graph.words)
-        _write_symbols(place / "graph" / "phones.txt", ["<eps>", *PHONES])
-        write_entries(place / "graph" / ENTRIES, graph.words, said)
-        summary[field.value] = {"words": len(said), "bytes": hclg.stat().st_size}
+        if field is Field.QUESTION:
+            office = office_language(phrases, phrasings)
+            language = open_language(office, general_model(general))
+            write_lookup(office, place / "graph" / "office")
+            write_lookup(general_model(large), place / "graph" / "large")
+        else:
+            language = closed_language(field, phrases)
+        summary[field.value] = _write_graph(place / "graph", language, lexicon, acronyms)
     return summary
+
+
+def _write_graph(
+    place: Path, language: WordModel, lexicon: Lexicon, acronyms: set[str]
+) -> dict[str, int]:
+    said = {
+        word: lexicon.pronunciations(word, acronym=word in acronyms) for word in language.vocabulary
+    }
+    graph = GraphBuilder(language, said).build()
+    graph.write(place / "HCLG.fst")
+    _write_symbols(place / "words.txt", graph.words)
+    _write_symbols(place / "phones.txt", ["<eps>", *PHONES])
+    write_entries(place / ENTRIES, graph.words, said)
+    return {"words": len(said), "bytes": (place / "HCLG.fst").stat().st_size}
 
 
 def _lay_out(place: Path, first_pass: Path, field: Field) -> None:

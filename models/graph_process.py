@@ -19,6 +19,7 @@ def main() -> None:
             Path(order["model"]),
             Path(order["words"]),
             Path(order["general"]),
+            Path(order["large"]),
         )
     except (ModelError, OSError) as error:
         text = str(error) if isinstance(error, ModelError) else f"Graf gagal ditulis: {error}."

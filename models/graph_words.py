@@ -44,6 +44,10 @@ class Entries:
         word, *ways = self._lines[label].split("\t")
         return Entry(word, tuple(tuple(PHONE_INDEX[p] for p in way.split()) for way in ways))
 
+    def words(self) -> list[str]:
+        """All words in the order of their labels."""
+        return [line.split("\t", 1)[0] for line in self._lines]
+
     def find(self, word: str) -> Entry | None:
         """The entry of a word; None when the graph does not know it."""
         for label, line in enumerate(self._lines):

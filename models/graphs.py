@@ -8,7 +8,7 @@ import json
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Final
 from models.child import start
 from models.errors import ModelError
 from models.fields import TIMINGS, Field
-from models.language import GENERAL
+from models.language import GENERAL, LARGE
 from models.wordlists import WORDS
 
 MODEL: Final = Path(__file__).parent / "id"
@@ -63,6 +63,7 @@ def build_graphs(
     model: Path = MODEL,
     words: Path = WORDS,
     general: Path = GENERAL,
+    large: Path = LARGE,
 ) -> BuildReport:
     """Build every field's graph below ``out``, unless they are there already.
 
@@ -74,20 +75,22 @@ def build_graphs(
         phrasings: how callers ask the questions of the FAQ.
         model: folder with ``first-pass`` and ``second-pass``.
         words: folder of the word lists.
-        general: general language model.
+        general: general language model, for the graph of the open question.
+        large: the larger one, with which the second pass weighs what it found in that graph.
 
     Raises:
         ModelError: a word list, the model or the folder is unusable.
     """
     begun = time.monotonic()
     asked = sorted(set(phrasings))
-    key = _fingerprint(asked, model, words, general)
+    sources = {"model": model, "words": words, "general": general, "large": large}
+    key = _fingerprint(asked, sources)
     try:
         out.mkdir(parents=True, exist_ok=True)
         with _locked(out / ".lock"):
             rebuilt = current_build(out) != key or _summary(out / key) is None
             if rebuilt:
-                _build(out, key, asked, model, words, general)
+                _build(out, key, asked, sources)
         summary = _summary(out / key)
     except OSError as error:
         raise ModelError(
@@ -113,13 +116,11 @@ def field_folder(graphs: Path, field: Field) -> Path:
     return folder
 
 
-def _build(
-    out: Path, key: str, asked: Sequence[str], model: Path, words: Path, general: Path
-) -> None:
+def _build(out: Path, key: str, asked: Sequence[str], sources: Mapping[str, Path]) -> None:
     folder = Path(tempfile.mkdtemp(prefix=".new-", dir=out))
     try:
-        order = {"folder": folder, "model": model, "words": words, "general": general}
-        texts = {name: str(path.resolve()) for name, path in order.items()}
+        texts = {name: str(path.resolve()) for name, path in sources.items()}
+        texts["folder"] = str(folder.resolve())
         request = json.dumps({**texts, "phrasings": asked}).encode()
         reply, _ = start("models.graph_process").communicate(request)
         summary = json.loads(reply) if reply else {"error": "Pembuatan graf terputus; ulangi."}
@@ -146,22 +147,25 @@ def _switch(out: Path, key: str) -> None:
             shutil.rmtree(other, ignore_errors=True)
 
 
-def _fingerprint(asked: Sequence[str], model: Path, words: Path, general: Path) -> str:
+def _fingerprint(asked: Sequence[str], sources: Mapping[str, Path]) -> str:
     """Hash of everything a build depends on, this code included."""
     digest = hashlib.sha256(f"format {_FORMAT}".encode())
     for field, timing in TIMINGS.items():
         digest.update(f"{field} {timing}".encode())
     for text in asked:
         digest.update(text.encode() + b"\0")
+    here, model = Path(__file__).parent, sources["model"]
     conf = model / "first-pass" / "conf"
-    sources = [
-        *sorted(words.glob("*.t*")),
-        *sorted(Path(__file__).parent.glob("*.py")),
-        general,
+    files = [
+        *sorted(sources["words"].glob("*.t*")),
+        *sorted(here.glob("*.py")),
+        *sorted((here / "lm").glob("*.py")),
+        sources["general"],
+        sources["large"],
         conf / "model.conf",
         conf / "mfcc.conf",
     ]
-    for path in sources:
+    for path in files:
         try:
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
         except OSError:

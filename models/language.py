@@ -7,12 +7,17 @@ from pathlib import Path
 from typing import Final
 
 from models.fields import Field
-from models.ngram import Ngram, count_model, mix, read_arpa
+from models.lm.files import read_model
+from models.lm.words import WordModel, blended, from_ngram
+from models.ngram import count_model
 from models.phrases import Phrases
 from models.text import spoken_words
 
-GENERAL: Final = Path(__file__).parent / "id" / "general.arpa.gz"
-"""The general Indonesian model shipped with the package (made by models/train_language.py)."""
+GENERAL: Final = Path(__file__).parent / "id" / "general.npz"
+"""The general Indonesian model shipped with the package (made by models/lm/train.py)."""
+
+LARGE: Final = Path(__file__).parent / "id" / "general-large.npz"
+"""The same before pruning: the second pass weighs what it found with it."""
 
 OFFICE_SHARE: Final = 0.5
 """Weight of the office's own sentences against general Indonesian in the open question."""
@@ -28,24 +33,26 @@ _ORDER: Final[dict[Field, int]] = {
 _PRUNED_ONCE: Final = frozenset({Field.INSTITUTION, Field.QUESTION})
 
 
-def language_of(
-    field: Field, phrases: Phrases, phrasings: Sequence[str], general: Ngram | None = None
-) -> Ngram:
-    """The language model of one field.
+def closed_language(field: Field, phrases: Phrases) -> WordModel:
+    """The language model of a field with few words: all but the open question."""
+    return from_ngram(count_model(phrases.of(field), _ORDER[field], int(field in _PRUNED_ONCE)))
+
+
+def office_language(phrases: Phrases, phrasings: Sequence[str]) -> WordModel:
+    """What people ask this office.
 
     Args:
-        field: the field.
         phrases: the word lists.
-        phrasings: the questions of the FAQ as written; used by the open question only.
-        general: the general model, which the open question needs.
+        phrasings: the questions of the FAQ as written.
     """
-    order, prune = _ORDER[field], int(field in _PRUNED_ONCE)
-    if field is not Field.QUESTION:
-        return count_model(phrases.of(field), order, prune)
-    if general is None:
-        raise ValueError("the open question needs the general model")
-    office = count_model(phrases.questions(list(spoken(phrasings))), order, prune)
-    return mix(office, general, OFFICE_SHARE)
+    sentences = phrases.questions(list(spoken(phrasings)))
+    field = Field.QUESTION
+    return from_ngram(count_model(sentences, _ORDER[field], int(field in _PRUNED_ONCE)))
+
+
+def open_language(office: WordModel, general: WordModel) -> WordModel:
+    """The language model of the open question: the office's sentences and general Indonesian."""
+    return blended([office, general], [OFFICE_SHARE, 1.0 - OFFICE_SHARE])
 
 
 def spoken(phrasings: Iterable[str]) -> Iterable[tuple[str, ...]]:
@@ -56,6 +63,6 @@ def spoken(phrasings: Iterable[str]) -> Iterable[tuple[str, ...]]:
             yield words
 
 
-def general_model(path: Path = GENERAL) -> Ngram:
+def general_model(path: Path = GENERAL) -> WordModel:
     """The general model; ModelError when the file is missing or broken."""
-    return read_arpa(path)
+    return read_model(path)

@@ -133,6 +133,11 @@ class Lexicon:
                     raise ModelError(f"{row.place}: lafal kata '{word}' kosong; isi kolom kedua.")
         return cls(table)
 
+    @property
+    def words(self) -> set[str]:
+        """The words that a table says how to pronounce."""
+        return set(self._known)
+
     def __contains__(self, word: str) -> bool:
         """True when a table, not the rules, says how the word is pronounced."""
         return word in self._known

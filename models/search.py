@@ -5,6 +5,7 @@ Never import this where Vosk is loaded: see :mod:`models.child`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -23,20 +24,27 @@ from models.alignment import phone_spans, spelled_confidence, split_by_word
 from models.errors import ModelError
 from models.graph_words import ENTRIES, Entries
 from models.hypothesis import Word
+from models.lm.lookup import Lookup
+from models.lm.scores import Mixture
 from models.posteriors import FRAME
+from models.rescoring import Reading, readings, unpacked
 from models.sounds import join_text
 
 Floats = npt.NDArray[np.float32]
 
+LARGER: Final = {"office": 0.5, "large": 0.5}
+"""Folders of larger language models beside a graph, with their shares, where it has any."""
+
 _ACOUSTIC_SCALE: Final = 0.65
 _BEAM: Final = 14.0
 _MAX_ACTIVE: Final = 6000
-_OTHER_BEAM: Final = 9.0
+_LATTICE_BEAM: Final = 11.0
+_LATTICE_WITHIN: Final = 6.0
+_LATTICE_LONGEST: Final = 400
+"""Frames beyond which one reading must do, since looking for others takes too long."""
+_READINGS: Final = 8
 _OTHER_WITHIN: Final = 4.0
-_OTHER_PATHS: Final = 30
 _OTHER_MOST: Final = 3
-_OTHER_LONGEST: Final = 400
-"""Frames beyond which other readings are not looked for, since that takes too long."""
 
 
 class Search:
@@ -48,9 +56,39 @@ class Search:
         if self._fst is None:
             raise ModelError(f"Graf di {folder} rusak. Jalankan: sapa model build")
         self._entries = Entries.read(folder / ENTRIES)
+        self._larger: Mixture | None = None
+        if all((folder / name).is_dir() for name in LARGER):
+            models = [Lookup(folder / name) for name in LARGER]
+            self._larger = Mixture(models, list(LARGER.values()), self._entries.words())
 
     def best(self, posteriors: Floats) -> list[Word]:
         """The best words, syllables not yet joined; empty when nothing fits."""
+        return self.hear(posteriors)[0]
+
+    def hear(self, posteriors: Floats) -> tuple[list[Word], list[str]]:
+        """The best words, syllables not yet joined, and up to three other readings.
+
+        Long utterances have no other readings, and their words are those of the graph alone.
+
+        Args:
+            posteriors: log-probabilities, shape ``(frames, 27)``.
+
+        Returns:
+            the words, none when nothing fits, and other readings as text, likeliest first.
+        """
+        found = self._readings(posteriors) if 0 < len(posteriors) <= _LATTICE_LONGEST else []
+        if found and self._larger is not None:
+            words = self._words(found[0].words, found[0].path, posteriors)
+        else:
+            words = self._best_path(posteriors)
+        said = join_text(" ".join(word.text for word in words))
+        if not said:
+            return words, []
+        near = [reading for reading in found if reading.cost < found[0].cost + _OTHER_WITHIN]
+        texts = dict.fromkeys(self._text(reading.words) for reading in near)
+        return words, [text for text in texts if text not in ("", said)][:_OTHER_MOST]
+
+    def _best_path(self, posteriors: Floats) -> list[Word]:
         if len(posteriors) == 0:
             return []
         options = FasterDecoderOptions(max_active=_MAX_ACTIVE, beam=_BEAM)
@@ -60,6 +98,20 @@ class Search:
         if not found:
             return []
         _, labels, outputs, _ = kaldifst.get_linear_symbol_sequence(path)
+        return self._words(outputs, labels, posteriors)
+
+    def _readings(self, posteriors: Floats) -> list[Reading]:
+        config = LatticeSimpleDecoderConfig(beam=_LATTICE_BEAM, lattice_beam=_LATTICE_WITHIN)
+        decoder = LatticeSimpleDecoder(self._fst, config)
+        if not decoder.decode(_decodable(posteriors)):
+            return []
+        found, lattice = decoder.get_raw_lattice()
+        return readings(unpacked(lattice), self._larger, _READINGS) if found else []
+
+    def _words(
+        self, outputs: Sequence[int], labels: Sequence[int], posteriors: Floats
+    ) -> list[Word]:
+        """Words of a path with their times and confidences."""
         entries = [self._entries[label] for label in outputs]
         parts = split_by_word(phone_spans(labels), [entry.ways for entry in entries])
         return [
@@ -72,30 +124,8 @@ class Search:
             for entry, part in zip(entries, parts, strict=True)
         ]
 
-    def others(self, posteriors: Floats, best: str) -> list[str]:
-        """Up to three other readings of a short utterance, likeliest first.
-
-        Args:
-            posteriors: as for :meth:`best`.
-            best: the best reading, which is left out.
-        """
-        if not 0 < len(posteriors) <= _OTHER_LONGEST:
-            return []
-        config = LatticeSimpleDecoderConfig(beam=_OTHER_BEAM, lattice_beam=_OTHER_WITHIN)
-        decoder = LatticeSimpleDecoder(self._fst, config)
-        if not decoder.decode(_decodable(posteriors)):
-            return []
-        found, lattice = decoder.get_raw_lattice()
-        if not found:
-            return []
-        paths = kaldifst.lattice_to_nbest(lattice, acoustic_scale=1.0, lm_scale=1.0, n=_OTHER_PATHS)
-        readings: dict[str, None] = {}
-        for path in paths:
-            labels = kaldifst.get_linear_symbol_sequence(path)[2]
-            text = join_text(" ".join(self._entries[label].word for label in labels))
-            if text and text != best:
-                readings[text] = None
-        return list(readings)[:_OTHER_MOST]
+    def _text(self, outputs: Sequence[int]) -> str:
+        return join_text(" ".join(self._entries[label].word for label in outputs))
 
 
 def _decodable(posteriors: Floats) -> DecodableCtc:

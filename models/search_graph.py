@@ -3,19 +3,24 @@
 Every language-model state becomes a prefix tree of the words it predicts. As soon as a prefix
 leaves one word only, its label and its cost are paid and the rest of the word is a chain, shared
 by every tree that ends the same way in the same next state. That is what composing,
-determinising and minimising the usual transducers would give, built directly and in one go.
+determinising and minimising the usual transducers would give, built directly, with whole arrays
+at a time.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+import struct
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
-from models import child
-from models.ngram import BEGIN, END, Context, Ngram
-from models.phones import PHONE_INDEX, enter_label, stay_label
+import numpy as np
+import numpy.typing as npt
+
+from models.lm.arrays import Floats, Ints
+from models.lm.words import WordModel
+from models.phones import PHONE_INDEX
 from models.sounds import START
 
 _BLANK: Final = 0
@@ -24,153 +29,250 @@ _EPSILON: Final = 0
 _SOUND_COST: Final = 2.0
 """Added to words known by their sound only: a listed word that is nearly as good must win."""
 
+_IMPOSSIBLE: Final = -60.0
+"""Natural logarithm of a probability below which a word is no part of a model."""
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """One way to say one word from a language-model state."""
+_ARC: Final = np.dtype([("enters", "<i4"), ("word", "<i4"), ("cost", "<f4"), ("to", "<i4")])
+_STATE: Final = np.dtype(
+    [("final", "<f4"), ("at", "<u4"), ("arcs", "<u4"), ("silent", "<u4"), ("wordless", "<u4")]
+)
+_CONST_FST: Final = (2125659606, b"const", b"standard", 2, 0, 1)
+"""OpenFst's header: magic number, kind, weights, version, flags, properties (expanded)."""
 
-    phones: tuple[int, ...]
-    word: int
-    cost: float
-    goes_to: Context
+Arcs = npt.NDArray[np.void]
 
 
-@dataclass
+@dataclass(frozen=True)
 class SearchGraph:
-    """A weighted transducer from network columns to words.
+    """A weighted transducer from network columns to words; state 0 is the start.
 
     Attributes:
-        arcs: for every state its arcs (input label, output label, cost, next state); start is 0.
-        finals: final states with their cost.
         words: output labels in order; label 0 is ``<eps>``.
+        counts: number of arcs of every state.
+        arcs: arcs of all states in turn: input label, output label, cost, next state.
+        finals: final costs of all states, infinite where a state is not final.
     """
 
     words: list[str]
-    arcs: list[list[tuple[int, int, float, int]]] = field(default_factory=list)
-    finals: dict[int, float] = field(default_factory=dict)
+    counts: Ints
+    arcs: Arcs
+    finals: npt.NDArray[np.float32]
 
-    def write(self, path: str) -> None:
-        """Write as an OpenFst const transducer, the form that Vosk and kaldi-decoder read.
+    def write(self, path: Path) -> None:
+        """Write as an OpenFst const transducer, the form that Vosk and kaldi-decoder read."""
+        magic, kind, weights, version, flags, properties = _CONST_FST
+        head = struct.pack("<i", magic)
+        for name in (kind, weights):
+            head += struct.pack("<i", len(name)) + name
+        numbers = (version, flags, properties, 0, len(self.counts), len(self.arcs))
+        head += struct.pack("<iiQqqq", *numbers)
+        states = np.zeros(len(self.counts), _STATE)
+        source = np.repeat(np.arange(len(self.counts)), self.counts)
+        states["final"] = self.finals
+        states["at"] = np.cumsum(self.counts) - self.counts
+        states["arcs"] = self.counts
+        for column, label in (("silent", "enters"), ("wordless", "word")):
+            none = source[self.arcs[label] == _EPSILON]
+            states[column] = np.bincount(none, minlength=len(states))
+        path.write_bytes(head + states.tobytes() + self.arcs.tobytes())
 
-        Never call this where Vosk is loaded: see :mod:`models.child`.
-        """
-        child.keep_apart("vosk")
-        import kaldifst
 
-        fst = kaldifst.StdVectorFst()
-        fst.reserve_states(len(self.arcs))
-        for _ in self.arcs:
-            fst.add_state()
-        fst.start = 0
-        arc_of: Callable[[int, int, float, int], object] = kaldifst.StdArc
-        for state, arcs in enumerate(self.arcs):
-            for enters, word, cost, to in arcs:
-                fst.add_arc(state, arc_of(enters, word, cost, to))
-        for state, cost in self.finals.items():
-            fst.set_final(state, cost)
-        kaldifst.StdConstFst(fst).write(path)
+class _Ways:
+    """Pronunciations as numbers: each once, in alphabetical order, with all its endings.
+
+    Attributes:
+        phones: shape ``(ways, longest)``, padded with -1.
+        length: phones of each way.
+        ending: shape ``(ways, longest)``: number of what is left of a way from each phone on.
+        first: first phone of every ending.
+        rest: the ending behind that phone; -1 where there is none.
+    """
+
+    def __init__(self, ways: Iterable[tuple[int, ...]]) -> None:
+        ordered = sorted(set(ways))
+        self.number = {way: n for n, way in enumerate(ordered)}
+        longest = max(map(len, ordered))
+        self.phones = np.full((len(ordered), longest), -1, np.int64)
+        self.ending = np.full((len(ordered), longest), -1, np.int64)
+        self.length = np.array([len(way) for way in ordered])
+        numbers: dict[tuple[int, int], int] = {}
+        for n, way in enumerate(ordered):
+            self.phones[n, : len(way)] = way
+            rest = -1
+            for at in range(len(way) - 1, -1, -1):
+                rest = numbers.setdefault((way[at], rest), len(numbers))
+                self.ending[n, at] = rest
+        pairs = np.array(list(numbers), np.int64)
+        self.first, self.rest = pairs[:, 0], pairs[:, 1]
+
+    def shared(self, one: Ints, two: Ints) -> Ints:
+        """How many phones two ways have in common from the beginning, for many pairs."""
+        same = (self.phones[one] == self.phones[two]) & (self.phones[one] >= 0)
+        common: Ints = np.cumprod(same, axis=1).sum(axis=1)
+        return common
 
 
 class GraphBuilder:
     """Builds one search graph; use once."""
 
-    def __init__(self, model: Ngram, pronunciations: Mapping[str, Sequence[Sequence[str]]]) -> None:
+    def __init__(
+        self, language: WordModel, pronunciations: Mapping[str, Sequence[Sequence[str]]]
+    ) -> None:
         """``pronunciations`` must know every word of the model."""
-        self._model = model
-        vocabulary = sorted(model.words)
-        self._number = {word: label for label, word in enumerate(vocabulary, 1)}
-        self._ways = {
-            word: [tuple(PHONE_INDEX[p] for p in way) for way in pronunciations[word]]
-            for word in vocabulary
-        }
-        self._graph = SearchGraph(["<eps>", *vocabulary])
-        self._roots: dict[Context, int] = {}
-        self._chains: dict[tuple[tuple[int, ...], Context], int] = {}
-        self._pending: list[Context] = []
+        self._language = language
+        self._model = language.model
+        self._said = pronunciations
+        self._blocks: list[tuple[Ints, Arcs]] = []
+        self._size = 1
 
     def build(self) -> SearchGraph:
-        start = self._state()
-        self._graph.arcs[start].append((stay_label(_BLANK), _EPSILON, 0.0, start))
-        first = self._root(self._model.known_context((BEGIN,)))
-        self._graph.arcs[start].append((_EPSILON, _EPSILON, 0.0, first))
-        while self._pending:
-            self._expand(self._pending.pop())
-        return self._graph
+        states = self._number_contexts()
+        finals = self._tree_arcs(states)
+        self._back_off_arcs(states)
+        first = self._known(np.array([[self._language.begin]]), states)[0]
+        self._arcs(np.zeros(1, np.int64), _stay(_BLANK), _EPSILON, 0.0, np.zeros(1, np.int64))
+        self._arcs(np.zeros(1, np.int64), _EPSILON, _EPSILON, 0.0, np.array([first]))
+        source = np.concatenate([block[0] for block in self._blocks])
+        arcs = np.concatenate([block[1] for block in self._blocks])
+        order = np.argsort(source, kind="stable")
+        costs = np.full(self._size, np.inf, np.float32)
+        costs[finals[0]] = finals[1]
+        counts = np.bincount(source, minlength=self._size)
+        return SearchGraph(["<eps>", *self._language.words[2:]], counts, arcs[order], costs)
 
-    def _state(self) -> int:
-        self._graph.arcs.append([])
-        return len(self._graph.arcs) - 1
+    def _states(self, count: int) -> Ints:
+        self._size += count
+        return np.arange(self._size - count, self._size)
 
-    def _phone_state(self, phone: int) -> int:
-        """A state entered by a phone: it may last, and a pause may follow it.
+    def _arcs(
+        self, source: Ints, enters: Ints | int, word: Ints | int, cost: Floats | float, to: Ints
+    ) -> None:
+        block = np.zeros(len(source), _ARC)
+        block["enters"], block["word"], block["cost"], block["to"] = enters, word, cost, to
+        self._blocks.append((source, block))
+
+    def _phone_states(self, phones: Ints) -> Ints:
+        """States entered by a phone: it may last, and a pause may follow it.
 
         The pause shares the state, so "a pause a" may also pass for one long "a". That halves the
         graph; where a word has a phone twice, its second state is still a step of its own.
         """
-        state = self._state()
-        self._graph.arcs[state] = [
-            (stay_label(phone), _EPSILON, 0.0, state),
-            (stay_label(_BLANK), _EPSILON, 0.0, state),
+        states = self._states(len(phones))
+        self._arcs(states, 2 * phones + 1, _EPSILON, 0.0, states)
+        self._arcs(states, _stay(_BLANK), _EPSILON, 0.0, states)
+        return states
+
+    def _number_contexts(self) -> list[Ints]:
+        """The state of every n-gram that is a context, by length from 0; -1 for all others."""
+        states = [self._states(1)]
+        for level, above in zip(self._model.levels, self._model.levels[1:], strict=False):
+            used = np.unique(above.context)
+            numbers = np.full(len(level), -1)
+            numbers[used] = self._states(len(used))
+            states.append(numbers)
+        return states
+
+    def _known(self, words: Ints, states: Sequence[Ints]) -> Ints:
+        """The state of the longest tail of some histories that is a context.
+
+        Args:
+            words: shape ``(histories, n)``.
+        """
+        found = np.full(len(words), -1)
+        for length in range(min(words.shape[1], len(states) - 1), 0, -1):
+            at = self._model.entry(words[:, words.shape[1] - length :])
+            here = np.where(at >= 0, states[length][at], -1)
+            found = np.where(found < 0, here, found)
+        return np.where(found < 0, states[0][0], found)
+
+    def _back_off_arcs(self, states: Sequence[Ints]) -> None:
+        for k in range(1, len(states)):
+            context = np.flatnonzero(states[k] >= 0)
+            shorter = self._known(self._model.ngrams(k - 1)[context][:, 1:], states)
+            cost = -self._model.levels[k - 1].backoff[context]
+            self._arcs(states[k][context], _EPSILON, _EPSILON, cost, shorter)
+
+    def _tree_arcs(self, states: Sequence[Ints]) -> tuple[Ints, Floats]:
+        """Add all words of all contexts; returns the final states with their costs."""
+        language = self._language
+        source, word, cost, goes_to = [], [], [], []
+        for k, level in enumerate(self._model.levels):
+            source.append(states[k][level.context] if k else np.repeat(states[0], len(level)))
+            word.append(level.word)
+            cost.append(-level.logp)
+            goes_to.append(self._known(self._model.ngrams(k), states))
+        rows = [np.concatenate(part) for part in (source, word, goes_to)]
+        costs = np.concatenate(cost)
+        ends = (rows[1] == language.end) & (costs < -_IMPOSSIBLE)
+        finals = (rows[0][ends], costs[ends])
+        keep = (rows[1] != language.begin) & (rows[1] != language.end) & (costs < -_IMPOSSIBLE)
+        self._grow(rows[0][keep], rows[1][keep], rows[2][keep], costs[keep])
+        return finals
+
+    def _grow(self, source: Ints, word: Ints, goes_to: Ints, cost: Floats) -> None:
+        said = [
+            [tuple(PHONE_INDEX[p] for p in way) for way in self._said[spelling]]
+            for spelling in self._language.words[2:]
         ]
-        return state
+        ways = _Ways(way for each in said for way in each)
+        number = np.array([ways.number[way] for each in said for way in each])
+        times = np.array([0, 0, *map(len, said)])
+        begins = np.cumsum(times) - times
+        sounds = [_SOUND_COST * s.startswith(START) for s in self._language.words]
+        # One row for every way to say every word.
+        row = np.repeat(np.arange(len(word)), times[word])
+        nth = np.arange(len(row)) - np.repeat(np.cumsum(times[word]) - times[word], times[word])
+        way = number[begins[word[row]] + nth]
+        cost = (cost + np.array(sounds)[word])[row] + _VARIANT_COST * (nth > 0)
+        order = np.lexsort((cost, way, source[row]))
+        row, way, cost = row[order], way[order], cost[order]
+        self._branch(ways, source[row], way, word[row] - 1, cost, goes_to[row])
 
-    def _root(self, context: Context) -> int:
-        if context not in self._roots:
-            self._roots[context] = self._state()
-            self._pending.append(context)
-        return self._roots[context]
+    def _branch(
+        self, ways: _Ways, source: Ints, way: Ints, label: Ints, cost: Floats, goes_to: Ints
+    ) -> None:
+        """Add the prefix trees of rows sorted by state and pronunciation."""
+        before = np.zeros(len(way), np.int64)
+        before[1:] = ways.shared(way[:-1], way[1:]) * (source[:-1] == source[1:])
+        depth = np.maximum(before, np.append(before[1:], 0))
+        node, paid = source.copy(), np.zeros(len(way))
+        for d in range(1, int(depth.max(initial=0)) + 1):
+            rows = np.flatnonzero(depth >= d)
+            opens = before[rows] < d
+            starts = np.flatnonzero(opens)
+            group = np.cumsum(opens) - 1
+            best = np.minimum.reduceat(cost[rows], starts)
+            leaders = rows[starts]
+            phones = ways.phones[way[leaders], d - 1]
+            to = self._phone_states(phones)
+            self._arcs(node[leaders], 2 * phones + 2, _EPSILON, best - paid[leaders], to)
+            node[rows], paid[rows] = to[group], best[group]
+        whole = ways.length[way] == depth
+        self._arcs(node[whole], _EPSILON, label[whole], (cost - paid)[whole], goes_to[whole])
+        part = ~whole
+        ending = ways.ending[way[part], depth[part]]
+        to = self._chains(ways, ending, goes_to[part])
+        enters = 2 * ways.first[ending] + 2
+        self._arcs(node[part], enters, label[part], (cost - paid)[part], to)
 
-    def _expand(self, context: Context) -> None:
-        root = self._roots[context]
-        model = self._model
-        items: list[Spoken] = []
-        for word, prob in model.probs[context].items():
-            cost = -math.log(prob) + _SOUND_COST * word.startswith(START)
-            if word == END:
-                self._graph.finals[root] = cost
-                continue
-            goes_to = model.known_context((*context, word))
-            items.extend(
-                Spoken(phones, self._number[word], cost + _VARIANT_COST * (nth > 0), goes_to)
-                for nth, phones in enumerate(self._ways[word])
-            )
-        self._branch(root, items, 0, 0.0)
-        if context:
-            shorter = self._root(model.known_context(context[1:]))
-            cost = -math.log(model.backoff[context])
-            self._graph.arcs[root].append((_EPSILON, _EPSILON, cost, shorter))
+    def _chains(self, ways: _Ways, ending: Ints, goes_to: Ints) -> Ints:
+        """The states entered by the first phones of endings that lead, unbranched, to contexts."""
+        size = int(goes_to.max(initial=0)) + 1
+        wanted = ending * size + goes_to
+        layers = [np.unique(wanted)]
+        while len(layers[-1]):
+            rest = ways.rest[layers[-1] // size]
+            following = rest * size + layers[-1] % size
+            layers.append(np.unique(following[rest >= 0]))
+        keys = np.unique(np.concatenate(layers))
+        phone, rest, end = ways.first[keys // size], ways.rest[keys // size], keys % size
+        states = self._phone_states(phone)
+        more = rest >= 0
+        to = states[np.searchsorted(keys, rest[more] * size + end[more])]
+        self._arcs(states[more], 2 * ways.first[rest[more]] + 2, _EPSILON, 0.0, to)
+        self._arcs(states[~more], _EPSILON, _EPSILON, 0.0, end[~more])
+        return states[np.searchsorted(keys, wanted)]
 
-    def _branch(self, state: int, items: Sequence[Spoken], depth: int, paid: float) -> None:
-        """Add the tree of some items below a state that already stands for ``depth`` phones."""
-        by_phone: dict[int, list[Spoken]] = {}
-        for item in items:
-            if len(item.phones) == depth:
-                self._graph.arcs[state].append(
-                    (_EPSILON, item.word, item.cost - paid, self._root(item.goes_to))
-                )
-            else:
-                by_phone.setdefault(item.phones[depth], []).append(item)
-        for phone, group in by_phone.items():
-            best = min(item.cost for item in group)
-            if len(group) == 1:
-                to = self._chain(group[0].phones[depth:], group[0].goes_to)
-                word = group[0].word
-            else:
-                to = self._phone_state(phone)
-                word = _EPSILON
-                self._branch(to, group, depth + 1, best)
-            self._graph.arcs[state].append((enter_label(phone), word, best - paid, to))
 
-    def _chain(self, phones: tuple[int, ...], goes_to: Context) -> int:
-        """The state entered by the first of the phones that lead, unbranched, to a context."""
-        key = (phones, goes_to)
-        state = self._chains.get(key)
-        if state is None:
-            state = self._phone_state(phones[0])
-            self._chains[key] = state
-            if len(phones) > 1:
-                following = self._chain(phones[1:], goes_to)
-                self._graph.arcs[state].append((enter_label(phones[1]), _EPSILON, 0.0, following))
-            else:
-                self._graph.arcs[state].append((_EPSILON, _EPSILON, 0.0, self._root(goes_to)))
-        return state
+def _stay(phone: int) -> int:
+    return 2 * phone + 1

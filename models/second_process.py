@@ -44,9 +44,8 @@ def serve(model: Path, graphs: Path, requests: BinaryIO, replies: BinaryIO) -> N
         data = requests.read(4 * request["samples"])
         audio = Audio(np.frombuffer(data, np.float32), LINE_RATE)
         search, posteriors = searches[Field(request["field"])], network.posteriors(audio)
-        words = join_sounds(search.best(posteriors))
-        others = search.others(posteriors, " ".join(w.text for w in words)) if words else []
-        found = [[w.text, w.confidence, w.start, w.end] for w in words]
+        parts, others = search.hear(posteriors)
+        found = [[w.text, w.confidence, w.start, w.end] for w in join_sounds(parts)]
         reply({"words": found, "others": others})
 
 

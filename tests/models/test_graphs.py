@@ -15,7 +15,9 @@ import pytest
 from models import Audio, BuildReport, Ears, Field, ModelError, build_graphs
 from models.graph_words import ENTRIES, Entries
 from models.graphs import field_folder
-from models.ngram import count_model, write_arpa
+from models.lm.files import write_model
+from models.lm.words import from_ngram
+from models.ngram import count_model
 from models.wordlists import WORDS
 
 COMMANDS = (
@@ -38,8 +40,9 @@ def few_words(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def few_texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("few") / "general.arpa.gz"
-    write_arpa(count_model([("saya", "mau", "tanya"), ("apa", "kabar")], 3), path, "for tests")
+    path = tmp_path_factory.mktemp("few") / "general.npz"
+    model = from_ngram(count_model([("saya", "mau", "tanya"), ("apa", "kabar")], 3))
+    write_model(model, path, "for tests")
     return path
 
 
@@ -48,7 +51,9 @@ Build = Callable[[Path, list[str]], BuildReport]
 
 @pytest.fixture
 def build(few_words: Path, few_texts: Path) -> Build:
-    return lambda out, asked: build_graphs(out, asked, words=few_words, general=few_texts)
+    return lambda out, asked: build_graphs(
+        out, asked, words=few_words, general=few_texts, large=few_texts
+    )
 
 
 @pytest.mark.parametrize("field", list(Field))
@@ -93,7 +98,9 @@ def test_failed_build_leaves_the_good_one(
     shutil.copytree(few_words, tmp_path / "words")
     (tmp_path / "words" / "yesno.txt").write_text("ya\nti4dak\n")
     with pytest.raises(ModelError, match=r"yesno\.txt:2"):
-        build_graphs(tmp_path / "graphs", [], words=tmp_path / "words", general=few_texts)
+        build_graphs(
+            tmp_path / "graphs", [], words=tmp_path / "words", general=few_texts, large=few_texts
+        )
     assert field_folder(tmp_path / "graphs", Field.NAME) == good
     assert [p.name for p in (tmp_path / "graphs").glob(".new-*")] == []
 

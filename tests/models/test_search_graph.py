@@ -6,6 +6,7 @@ import math
 
 import pytest
 
+from models.lm.words import from_ngram
 from models.ngram import Ngram, count_model, sequence_logprob
 from models.phones import PHONE_INDEX, enter_label, stay_label
 from models.search_graph import GraphBuilder, SearchGraph
@@ -21,6 +22,7 @@ def pronunciations(model: Ngram) -> dict[str, list[list[str]]]:
 def best_cost(graph: SearchGraph, labels: list[int], words: list[str]) -> float:
     """Cheapest path that reads the labels and writes the words; infinite when there is none."""
     numbers = [graph.words.index(w) for w in words]
+    begins = graph.counts.cumsum() - graph.counts
     todo: dict[tuple[int, int, int], float] = {(0, 0, 0): 0.0}
     best: dict[tuple[int, int, int], float] = {}
     while todo:
@@ -28,7 +30,7 @@ def best_cost(graph: SearchGraph, labels: list[int], words: list[str]) -> float:
         del todo[place]
         best[place] = cost
         state, read, wrote = place
-        for label, word, more, to in graph.arcs[state]:
+        for label, word, more, to in graph.arcs[begins[state] :][: graph.counts[state]].tolist():
             if label and (read == len(labels) or labels[read] != label):
                 continue
             if word and (wrote == len(numbers) or numbers[wrote] != word):
@@ -40,7 +42,7 @@ def best_cost(graph: SearchGraph, labels: list[int], words: list[str]) -> float:
     done = [
         cost + graph.finals[state]
         for (state, read, wrote), cost in best.items()
-        if (read, wrote) == (len(labels), len(numbers)) and state in graph.finals
+        if (read, wrote) == (len(labels), len(numbers)) and graph.finals[state] < math.inf
     ]
     return min(done, default=math.inf)
 
@@ -63,7 +65,7 @@ def model() -> Ngram:
 
 @pytest.fixture(scope="module")
 def graph(model: Ngram) -> SearchGraph:
-    return GraphBuilder(model, pronunciations(model)).build()
+    return GraphBuilder(from_ngram(model), pronunciations(model)).build()
 
 
 @pytest.mark.parametrize("text", ["saya guru", "saya sayang ibu", "ibu guru"])

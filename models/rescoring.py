@@ -1,0 +1,211 @@
+"""A second look at what the search found: the likeliest readings under a larger language model.
+
+The search keeps a lattice of the ways its best readings may run. Every path through it is weighed
+anew, half by the graph it was found in and half by the larger model, which sees more words.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+_GRAPH_SHARE: Final = 0.4
+_MOST_READINGS: Final = 12
+"""Readings kept in each state of the lattice."""
+_WITHIN: Final = 9.0
+_ARC: Final = struct.Struct("<iiffi")
+_STATE: Final = struct.Struct("<ffq")
+LabelArc = tuple[int, int, float, float, int]
+
+
+class Scores(Protocol):
+    """A language model over output labels of the graph; label 0 ends a sentence."""
+
+    def cost(self, history: tuple[int, ...], label: int) -> float: ...
+
+    @property
+    def memory(self) -> int:
+        """How many words back it looks."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to understand an utterance.
+
+    Attributes:
+        words: output labels.
+        path: input labels, one a frame.
+        cost: the lower the likelier.
+    """
+
+    words: tuple[int, ...]
+    path: tuple[int, ...]
+    cost: float
+
+
+@dataclass(frozen=True)
+class Lattice:
+    """What a search kept; state 0 is the start.
+
+    Attributes:
+        arcs: of every state: input label, output label, graph cost, sound cost, next state.
+        finals: of every state the cost to end there; None where nothing may end.
+    """
+
+    arcs: Sequence[Sequence[LabelArc]]
+    finals: Sequence[float | None]
+
+    def order(self) -> list[int]:
+        """The states that the start leads to, so that every arc leads to a later one."""
+        waiting = [0] * len(self.arcs)
+        for arcs in self.arcs:
+            for arc in arcs:
+                waiting[arc[4]] += 1
+        ready = [state for state, arrivals in enumerate(waiting) if not arrivals]
+        found: list[int] = []
+        while ready:
+            state = ready.pop()
+            found.append(state)
+            for arc in self.arcs[state]:
+                waiting[arc[4]] -= 1
+                if not waiting[arc[4]]:
+                    ready.append(arc[4])
+        return found
+
+
+def unpacked(lattice: Any) -> Lattice:
+    """Read a ``kaldifst.Lattice`` through OpenFst's vector format, far quicker than arc by arc."""
+    handle = os.memfd_create("lattice")
+    try:
+        lattice.write(f"/proc/self/fd/{handle}")
+        size = os.lseek(handle, 0, os.SEEK_END)
+        content = os.pread(handle, size, 0)
+    finally:
+        os.close(handle)
+    at = 4
+    for _ in range(2):
+        (length,) = struct.unpack_from("<i", content, at)
+        at += 4 + length
+    count = struct.unpack_from("<q", content, at + 24)[0]
+    at += 40
+    arcs: list[list[LabelArc]] = []
+    finals: list[float | None] = []
+    for _ in range(count):
+        graph, sound, number = _STATE.unpack_from(content, at)
+        at += _STATE.size
+        finals.append(graph + sound if graph < 1e30 else None)
+        end = at + number * _ARC.size
+        arcs.append(list(_ARC.iter_unpack(content[at:end])))
+        at = end
+    return Lattice(arcs, finals)
+
+
+class _Indifferent:
+    memory = 1
+
+    def cost(self, history: tuple[int, ...], label: int) -> float:
+        return 0.0
+
+
+class _Histories:
+    """Word sequences as numbers, each with its last words and what its last word costs."""
+
+    def __init__(self, scores: Scores) -> None:
+        self._scores = scores
+        self._number: dict[tuple[int, int], int] = {}
+        self.parent = [-1]
+        self.label = [0]
+        self.tail: list[tuple[int, ...]] = [()]
+        self.cost = [0.0]
+
+    def after(self, history: int, label: int) -> int:
+        key = (history, label)
+        found = self._number.get(key)
+        if found is None:
+            found = self._number[key] = len(self.parent)
+            tail = self.tail[history]
+            self.parent.append(history)
+            self.label.append(label)
+            self.cost.append(self._scores.cost(tail, label))
+            self.tail.append((*tail, label)[-self._scores.memory :])
+        return found
+
+    def ending(self, history: int) -> float:
+        return self._scores.cost(self.tail[history], 0)
+
+    def words(self, history: int) -> tuple[int, ...]:
+        labels: list[int] = []
+        while history > 0:
+            labels.append(self.label[history])
+            history = self.parent[history]
+        return tuple(labels[::-1])
+
+
+_Token = tuple[float, int, int, int]
+"""Cost, the state and history before, and the input label that led here."""
+
+
+def readings(lattice: Lattice, scores: Scores | None, most: int) -> list[Reading]:
+    """The likeliest different word sequences of a lattice, best first.
+
+    Args:
+        lattice: from :func:`unpacked`.
+        scores: the larger model; None leaves it to the graph alone.
+        most: largest number of readings.
+    """
+    histories = _Histories(scores or _Indifferent())
+    share = 1.0 if scores is None else _GRAPH_SHARE
+    rest = 1.0 - share
+    reached: list[dict[int, _Token]] = [{} for _ in lattice.arcs]
+    if not reached:
+        return []
+    reached[0][0] = (0.0, -1, -1, 0)
+    ends: dict[int, tuple[float, int]] = {}
+    for state in lattice.order():
+        tokens = reached[state]
+        if not tokens:
+            continue
+        if len(tokens) > 1:
+            tokens = reached[state] = _best(tokens)
+        final = lattice.finals[state]
+        for history, token in tokens.items():
+            cost = token[0]
+            if final is not None:
+                whole = cost + share * final + rest * histories.ending(history)
+                if history not in ends or whole < ends[history][0]:
+                    ends[history] = (whole, state)
+            for enters, word, graph, sound, to in lattice.arcs[state]:
+                onward = cost + share * graph + sound
+                after = history
+                if word:
+                    after = histories.after(history, word)
+                    onward += rest * histories.cost[after]
+                there = reached[to]
+                known = there.get(after)
+                if known is None or onward < known[0]:
+                    there[after] = (onward, state, history, enters)
+    best = sorted(ends.items(), key=lambda item: item[1][0])[:most]
+    return [
+        Reading(histories.words(history), _path(reached, state, history), cost)
+        for history, (cost, state) in best
+    ]
+
+
+def _best(tokens: dict[int, _Token]) -> dict[int, _Token]:
+    ordered = sorted(tokens.items(), key=lambda item: item[1][0])[:_MOST_READINGS]
+    limit = ordered[0][1][0] + _WITHIN
+    return {history: token for history, token in ordered if token[0] <= limit}
+
+
+def _path(reached: Sequence[dict[int, _Token]], state: int, history: int) -> tuple[int, ...]:
+    labels: list[int] = []
+    while state >= 0:
+        _, before, history_before, label = reached[state][history]
+        if label:
+            labels.append(label)
+        state, history = before, history_before
+    return tuple(labels[::-1])

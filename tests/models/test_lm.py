@@ -1,0 +1,155 @@
+"""Array models: distributions that survive mixing, pruning, filing and looking up."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from models import ModelError
+from models.language import LARGE, general_model
+from models.lm.arrays import ArrayNgram, perplexity, pruned, widths
+from models.lm.corpus import sentences_of, without
+from models.lm.counts import counted
+from models.lm.files import read_model, write_model
+from models.lm.lookup import Lookup, write_lookup
+from models.lm.scores import Mixture
+from models.lm.words import WordModel, blended, from_ngram
+from models.ngram import BEGIN, END, count_model
+
+ONE = [("saya", "mau", "tanya"), ("saya", "mau", "lapor"), ("mau", "tanya")]
+TWO = [("saya", "guru"), ("guru", "mau", "tanya")]
+
+TEXT = "a b c a b d a b c b a d c a b c d a a b b c a d b a c".split()
+NAMES = ["<s>", "</s>", "a", "b", "c", "d", "never", "nowhere"]
+
+
+def prob(language: WordModel, context: tuple[str, ...], word: str) -> float:
+    at = language.words.index
+    history = np.array([[at(w) for w in context]], np.int64).reshape(1, len(context))
+    return float(np.exp(language.model.logprob(history, np.array([at(word)]))[0]))
+
+
+def total(language: WordModel, context: tuple[str, ...]) -> float:
+    return sum(prob(language, context, word) for word in {*language.vocabulary, END})
+
+
+def text() -> npt.NDArray[np.int64]:
+    """Sentences of seven words, with marks."""
+    numbers = [NAMES.index(word) for word in TEXT]
+    sentences = [numbers[at : at + 7] for at in range(0, len(numbers), 7)]
+    return np.array([n for s in sentences for n in (0, *s, 1)])
+
+
+@pytest.fixture(params=[True, False])
+def model(request: pytest.FixtureRequest) -> ArrayNgram:
+    return counted(text(), len(NAMES), 3, 0, 1, continuation=request.param)
+
+
+@pytest.mark.parametrize("history", list(itertools.product([-1, 0, 2, 3, 4], [2, 3, 4, 5])))
+def test_counted_probabilities_add_up(model: ArrayNgram, history: tuple[int, int]) -> None:
+    words = np.arange(len(NAMES))
+    chances = np.exp(model.logprob(np.tile(history, (len(words), 1)), words))
+    assert chances.sum() == pytest.approx(1.0, abs=1e-6)
+
+
+def test_pruning_keeps_a_distribution_and_the_more_telling(model: ArrayNgram) -> None:
+    small = pruned(model, [0.005, 0.005])
+    assert widths(small)[1] < widths(model)[1]
+    assert widths(small)[2] < widths(model)[2]
+    words = np.arange(len(NAMES))
+    for history in itertools.product([2, 3, 4], repeat=2):
+        chances = np.exp(small.logprob(np.tile(history, (len(words), 1)), words))
+        assert chances.sum() == pytest.approx(1.0, abs=1e-6)
+    assert perplexity(model, text(), 0) < perplexity(small, text(), 0) < len(NAMES)
+
+
+def test_unknown_words_are_in_no_ngram() -> None:
+    marked = np.array([0, 2, -1, 3, 1, 0, 2, 3, 1])
+    model = counted(marked, len(NAMES), 3, 0, 1, continuation=False)
+    assert all((level.word < len(NAMES)).all() for level in model.levels)
+
+
+@pytest.mark.parametrize("context", [(), ("saya",), (BEGIN,), (BEGIN, "saya"), ("saya", "mau")])
+def test_blend_is_a_distribution_with_both_vocabularies(context: tuple[str, ...]) -> None:
+    one, two = count_model(ONE, 3), count_model(TWO, 3)
+    language = blended([from_ngram(one), from_ngram(two)], [0.3, 0.7])
+    assert total(language, context) == pytest.approx(1.0, abs=1e-6)
+    for word in {w for m in (one, two) for w in m.probs.get(context, {})}:
+        expected = 0.3 * one.prob(context, word) + 0.7 * two.prob(context, word)
+        assert prob(language, context, word) == pytest.approx(expected)
+
+
+def test_filed_model_is_nearly_the_same(tmp_path: Path) -> None:
+    language = from_ngram(count_model(ONE, 3))
+    write_model(language, tmp_path / "m.npz", "note")
+    again = read_model(tmp_path / "m.npz")
+    assert again.words == language.words
+    for context in [(), ("saya",), ("saya", "mau")]:
+        exact = prob(language, context, "tanya")
+        assert prob(again, context, "tanya") == pytest.approx(exact, rel=0.1)
+
+
+@pytest.mark.parametrize("content", [b"", b"not an archive"])
+def test_broken_file_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "m.npz"
+    path.write_bytes(content)
+    with pytest.raises(ModelError, match="tidak dapat dibaca"):
+        read_model(path)
+
+
+def test_lookup_answers_as_the_model_does(tmp_path: Path) -> None:
+    language = from_ngram(count_model(ONE, 3))
+    write_lookup(language, tmp_path / "large")
+    lookup = Lookup(tmp_path / "large")
+    at = language.words.index
+    for context in [(), ("saya",), (BEGIN, "saya"), ("saya", "mau"), ("tanya", "mau")]:
+        for word in ("mau", "tanya", END):
+            found = lookup.logprob(tuple(at(w) for w in context), at(word))
+            assert found == pytest.approx(math.log(prob(language, context, word)), abs=0.01)
+
+
+def test_mixture_scores_labels_of_a_graph(tmp_path: Path) -> None:
+    one, two = count_model(ONE, 3), count_model(TWO, 3)
+    for name, ngram in (("one", one), ("two", two)):
+        write_lookup(from_ngram(ngram), tmp_path / name)
+    models = [Lookup(tmp_path / "one"), Lookup(tmp_path / "two")]
+    words = ["<eps>", "guru", "lapor", "mau", "saya"]
+    mixture = Mixture(models, [0.5, 0.5], words)
+    chance = 0.5 * one.prob((BEGIN, "saya"), "mau") + 0.5 * two.prob((BEGIN, "saya"), "mau")
+    assert mixture.cost((4,), 3) == pytest.approx(-math.log(chance), abs=0.01)
+    ends = 0.5 * two.prob(("saya", "guru"), END) + 0.5 * one.prob((), END)
+    assert mixture.cost((4, 1), 0) == pytest.approx(-math.log(ends), abs=0.01)
+
+
+def test_missing_lookup_is_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="sapa model build"):
+        Lookup(tmp_path)
+
+
+def test_text_becomes_sentences(tmp_path: Path) -> None:
+    path = tmp_path / "text.txt"
+    path.write_text(
+        'Ia berkata (pelan): "Saya punya 2 rumah, ya?" Lihat www.contoh.id!\nada 12.500 nya\n'
+    )
+    assert list(sentences_of(path)) == [
+        ("ia", "berkata"),
+        ("saya", "punya", "dua", "rumah", "ya"),
+    ]
+
+
+def test_held_out_sentences_leave_the_text() -> None:
+    text = [("a", "b", "cc", "d"), ("b", "cc"), ("a", "b", "d", "cc")]
+    assert without(text, {("b", "cc", "d"), ("b", "cc")}) == text[1:]
+
+
+@pytest.mark.parametrize("path", [None, LARGE])
+def test_general_model_is_large_and_indonesian(path: Path | None) -> None:
+    general = general_model(path) if path else general_model()
+    assert len(general.vocabulary) >= 25_000
+    assert prob(general, ("terima",), "kasih") > 0.1
+    assert {"nggak", "gimana", "udah", "kalian", "dengerin"} <= general.vocabulary
