@@ -10,7 +10,8 @@ from models.lm.lookup import Lookup
 from models.ngram import BEGIN, END
 
 _LEAST: Final = 1e-12
-_REMEMBERED: Final = 50_000
+_REMEMBERED: Final = 5_000
+"""Answers kept before all are dropped: each takes some hundred bytes."""
 
 
 class Mixture:
