@@ -2,14 +2,14 @@
 
 from models.audio import LINE_RATE, Audio
 from models.districts import districts
-from models.ears import Ears
+from models.ears import Ears, combine
 from models.errors import ModelError
 from models.fields import TIMINGS, Field, FieldTiming
 from models.first_pass import FirstPassStream
 from models.graphs import BuildReport, build_graphs, current_build, default_graphs
 from models.hypothesis import Hypothesis, Pass, Word
 from models.lexicon import pronounce
-from models.listening import Listener, combine
+from models.listening import Listener
 from models.vocabulary import UnknownWord, unknown_words
 
 __all__ = [

@@ -1,7 +1,8 @@
-"""Both ears behind one small interface."""
+"""Both ears behind one small interface, and the rule that makes one hypothesis of two."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -12,8 +13,32 @@ from models.errors import ModelError
 from models.fields import TIMINGS, Field
 from models.first_pass import FirstPassModel, FirstPassStream
 from models.graphs import MODEL, default_graphs, field_folder
-from models.hypothesis import Hypothesis
+from models.hypothesis import Hypothesis, Pass
 from models.second_pass import SecondPass
+
+_SURE: Final = 0.6
+"""Confidence from which words are believed that only the first pass has heard."""
+_MORE_THAN_A_TONE: Final = 2
+"""Words needed for that: of busy and dial tones the first pass makes one word, sure of it."""
+
+
+def combine(first: Hypothesis | None, second: Hypothesis | None) -> Hypothesis:
+    """What is believed of two hypotheses about the same utterance.
+
+    The second pass is believed; the first only where the second is missing, or hears nothing and
+    the first is sure. The result has ``Pass.BOTH`` as its source when both were there.
+
+    Raises:
+        ValueError: both are missing.
+    """
+    if first is None or second is None:
+        one = second if second is not None else first
+        if one is None:
+            raise ValueError("nothing to combine")
+        return one
+    heard_more = len(first.words) >= _MORE_THAN_A_TONE and first.confidence >= _SURE
+    only_first = not second.words and heard_more
+    return replace(first if only_first else second, source=Pass.BOTH)
 
 
 class Ears:
@@ -89,3 +114,10 @@ class Ears:
         if self._second is None:
             raise ModelError("Telinga kedua tidak dimuat; jalankan Sapa dengan kedua telinga.")
         return self.confidence.corrected(self._second.hear(field, audio), field)
+
+    def together(self, field: Field, first: Hypothesis, second: Hypothesis) -> Hypothesis:
+        """What is believed after both passes heard the same utterance of a field.
+
+        Where they agree on a word, it is surer.
+        """
+        return combine(first, self.confidence.agreeing(second, first, field))

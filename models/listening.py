@@ -1,4 +1,4 @@
-"""Both ears on whole recordings, and the rule that makes one hypothesis of two."""
+"""Both ears on whole recordings."""
 
 from __future__ import annotations
 
@@ -8,36 +8,12 @@ from dataclasses import replace
 from typing import Final
 
 from models.audio import Audio
-from models.ears import Ears
+from models.ears import Ears, combine
 from models.errors import ModelError
 from models.fields import Field
 from models.first_pass import hear_whole
 from models.hypothesis import Hypothesis, Pass
 from models.utterances import utterances
-
-_SURE: Final = 0.6
-"""Confidence from which words are believed that only the first pass has heard."""
-_MORE_THAN_A_TONE: Final = 2
-"""Words needed for that: of busy and dial tones the first pass makes one word, sure of it."""
-
-
-def combine(first: Hypothesis | None, second: Hypothesis | None) -> Hypothesis:
-    """What is believed of two hypotheses about the same utterance.
-
-    The second pass is believed; the first only where the second is missing, or hears nothing and
-    the first is sure. The result has ``Pass.BOTH`` as its source when both were there.
-
-    Raises:
-        ValueError: both are missing.
-    """
-    if first is None or second is None:
-        one = second if second is not None else first
-        if one is None:
-            raise ValueError("nothing to combine")
-        return one
-    heard_more = len(first.words) >= _MORE_THAN_A_TONE and first.confidence >= _SURE
-    only_first = not second.words and heard_more
-    return replace(first if only_first else second, source=Pass.BOTH)
 
 
 class Listener:
@@ -89,8 +65,8 @@ class Listener:
             first = waiting.result()
             return {Pass.FIRST: first, Pass.BOTH: combine(first, None)}
         first = waiting.result()
-        agreed = self._ears.confidence.agreeing(second, first, field)
-        return {Pass.FIRST: first, Pass.SECOND: second, Pass.BOTH: combine(first, agreed)}
+        both = self._ears.together(field, first, second)
+        return {Pass.FIRST: first, Pass.SECOND: second, Pass.BOTH: both}
 
 
 def _joined(parts: Sequence[tuple[float, Hypothesis]], source: Pass) -> Hypothesis:

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from models import LINE_RATE, Audio, Ears, Field, Hypothesis, ModelError, Pass, Word
+from models.ears import combine
 from models.level import LINE_LEVEL, levelled, speech_level
-from models.listening import Listener, combine
+from models.listening import Listener
 from models.utterances import utterances
 
 Say = Callable[[str, str], Audio]

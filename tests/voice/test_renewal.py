@@ -135,6 +135,9 @@ class CountedEars:
     def second_pass(self, field: Field, audio: Audio) -> Hypothesis:
         raise NotImplementedError
 
+    def together(self, field: Field, first: Hypothesis, second: Hypothesis) -> Hypothesis:
+        raise NotImplementedError
+
     def close(self) -> None:
         self.closed += 1
 

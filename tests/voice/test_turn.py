@@ -123,6 +123,9 @@ class HalfDeaf:
     def second_pass(self, field: Field, audio: Audio) -> Hypothesis:
         raise ModelError("Telinga kedua berhenti.")
 
+    def together(self, field: Field, first: Hypothesis, second: Hypothesis) -> Hypothesis:
+        raise AssertionError("there is no second hypothesis")
+
     def close(self) -> None:
         """The real ears are closed by their fixture."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Final, Protocol
 
-from models import LINE_RATE, TIMINGS, Audio, Field, Hypothesis, ModelError, Word
+from models import LINE_RATE, TIMINGS, Audio, Field, Hypothesis, ModelError, Pass, Word
 
 from .vad import WINDOW, VoiceActivity
 
@@ -52,6 +52,7 @@ class EarsLike(Protocol):
     def has_second(self) -> bool: ...
     def stream(self, field: Field) -> Stream: ...
     def second_pass(self, field: Field, audio: Audio) -> Hypothesis: ...
+    def together(self, field: Field, first: Hypothesis, second: Hypothesis) -> Hypothesis: ...
     def close(self) -> None: ...
 
 
@@ -205,7 +206,7 @@ class Turn:
         if not self._ears.has_second:
             best = self._stream.result()
         elif belongs_to is None:
-            best = self._second()
+            best = self._together(self._second())
         else:
             best = self._heard_again(belongs_to)
         return Heard(
@@ -232,6 +233,13 @@ class Turn:
             self._ahead = (self._last_voice, heard)
             self._ahead_at, self._ahead_took = self._clock, perf_counter() - began
         return self._ahead[1]
+
+    def _together(self, second: Hypothesis) -> Hypothesis:
+        """Both passes on the whole turn; the first alone where the second has failed."""
+        assert self._stream is not None
+        if second.source is Pass.FIRST:
+            return second
+        return self._ears.together(self._field, self._stream.result(), second)
 
     def _heard_again(self, field: Field) -> Hypothesis:
         """By the second pass; by the first where the second fails, for the call must go on."""
