@@ -17,6 +17,10 @@ from models.lexicon import plain
 START: Final = "_"
 NEXT: Final = "~"
 
+_SUFFIX: Final = "nya"
+"""Written in one piece with the word before; the graphs also hold it alone, for words that they
+do not know with it."""
+
 _UNIT: Final = re.compile(r"ng|ny|sy|kh|[a-z]")
 _VOWELS: Final = frozenset("aiueo")
 
@@ -45,26 +49,24 @@ def is_sound(word: str) -> bool:
 
 
 def join_sounds(words: Iterable[Word]) -> list[Word]:
-    """Put syllables together again: one word each, with the mean confidence of its parts."""
-    joined: list[Word] = []
-    parts: list[Word] = []
-
-    def close() -> None:
-        if parts:
-            text = "".join(p.text.lstrip(START + NEXT) for p in parts)
-            mean = sum(p.confidence for p in parts) / len(parts)
-            joined.append(Word(text, mean, parts[0].start, parts[-1].end))
-            parts.clear()
-
+    """Put syllables, and the suffix nya, together again: one word each, with the mean confidence
+    of its parts."""
+    groups: list[list[Word]] = []
     for word in words:
-        if not word.text.startswith(NEXT):
-            close()
-        if is_sound(word.text):
-            parts.append(word)
+        goes_on = word.text == _SUFFIX or (
+            word.text.startswith(NEXT) and bool(groups) and is_sound(groups[-1][-1].text)
+        )
+        if goes_on and groups:
+            groups[-1].append(word)
         else:
-            joined.append(word)
-    close()
-    return joined
+            groups.append([word])
+    return [_whole(group) for group in groups]
+
+
+def _whole(parts: list[Word]) -> Word:
+    text = "".join(part.text.lstrip(START + NEXT) for part in parts)
+    mean = sum(part.confidence for part in parts) / len(parts)
+    return Word(text, mean, parts[0].start, parts[-1].end)
 
 
 def join_text(text: str) -> str:

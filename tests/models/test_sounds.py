@@ -32,3 +32,8 @@ def test_syllables_join_to_words_with_their_times() -> None:
     assert joined[1].confidence == pytest.approx(0.25)
     assert (joined[2].start, joined[2].end) == (4, 6.5)
     assert join_text("_bu ~di dan ~ja") == "budi dan ja"
+
+
+def test_the_suffix_nya_belongs_to_the_word_before() -> None:
+    assert join_text("pandai nya _si ~re nya") == "pandainya sirenya"
+    assert join_text("nya siapa") == "nya siapa"
