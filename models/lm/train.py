@@ -141,10 +141,12 @@ def main(
     lists: Annotated[list[Path], typer.Option(help="word lists, first cell of each line")],
     subtitles: Annotated[Path, typer.Option(help="lines of word and count from subtitles")],
     out: Annotated[Path, typer.Option()] = Path(__file__).parents[1] / "id" / "general.npz",
-    size: Annotated[int, typer.Option(help="largest vocabulary")] = 36000,
+    size: Annotated[int, typer.Option(help="largest vocabulary")] = 52000,
     thresholds: Annotated[str, typer.Option(help="pruning of 2- and 3-grams")] = "7.5e-7,3e-6",
     large: Annotated[Path, typer.Option()] = Path(__file__).parents[1] / "id" / "general-large.npz",
-    large_thresholds: Annotated[str, typer.Option(help="pruning of the larger model")] = "0,0",
+    large_thresholds: Annotated[
+        str, typer.Option(help="pruning of the larger model")
+    ] = "6e-9,2.5e-8",
 ) -> None:
     listed = {
         line.split()[0]
