@@ -120,7 +120,7 @@ class Generation:
         chosen = small_fit.Recipe(**self.settings["first"])
         torch.manual_seed(chosen.seed)
         if not fresh:
-            network.read(layout)
+            network.read(layout, **self.settings["first_file"])
         out = self.work / "first-pass"
         shutil.copytree(start, out, dirs_exist_ok=True)
 

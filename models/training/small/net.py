@@ -84,8 +84,12 @@ class FirstPassNet(nn.Module):
         hidden = self.narrow_out(_normed(self.wide_norm, hidden))
         return self.exit(_normed(self.narrow_norm, hidden))
 
-    def read(self, model: AcousticModel) -> None:
-        """Take the weights of a model of this layout over, its priors included."""
+    def read(self, model: AcousticModel, blank_penalty: float = 0.0) -> None:
+        """Take the weights of a model of this layout over, its priors included.
+
+        Args:
+            blank_penalty: what :meth:`fill` built into it, in nats; it is taken out.
+        """
         parts = {name: part.arrays for name, part in model.components.items()}
         with torch.no_grad():
             for name, module in self._by_name().items():
@@ -102,6 +106,7 @@ class FirstPassNet(nn.Module):
                     module.bias.copy_(arrays["BiasParams"])
             if len(model.priors):
                 self.exit.bias -= torch.from_numpy(np.log(model.priors))
+            self.exit.bias[0] += blank_penalty
 
     def fill(self, model: AcousticModel, blank_penalty: float = 0.0) -> None:
         """Put the weights into a model of this layout.
