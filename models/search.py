@@ -20,7 +20,7 @@ from kaldi_decoder import (
     LatticeSimpleDecoderConfig,
 )
 
-from models.alignment import phone_spans, spelled_confidence, split_by_word
+from models.alignment import PhoneSpan, phone_spans, spelled_confidence, split_by_word
 from models.errors import ModelError
 from models.graph_words import ENTRIES, Entries
 from models.hypothesis import Word
@@ -45,6 +45,8 @@ _LATTICE_LONGEST: Final = 400
 _READINGS: Final = 8
 _OTHER_WITHIN: Final = 4.0
 _OTHER_MOST: Final = 3
+_SLOWEST: Final = 0.6
+"""Seconds for every phone of a word, and one more."""
 
 
 class Search:
@@ -122,10 +124,17 @@ class Search:
                 (part[-1].last + 1) * FRAME if part else 0.0,
             )
             for entry, part in zip(entries, parts, strict=True)
+            if not _is_too_slow(part)
         ]
 
     def _text(self, outputs: Sequence[int]) -> str:
         return join_text(" ".join(self._entries[label].word for label in outputs))
+
+
+def _is_too_slow(part: Sequence[PhoneSpan]) -> bool:
+    """Longer than anybody draws a word out: a tone taken for a vowel."""
+    frames = part[-1].last + 1 - part[0].first if part else 0
+    return frames * FRAME > _SLOWEST * (len(part) + 1)
 
 
 def _decodable(posteriors: Floats) -> DecodableCtc:

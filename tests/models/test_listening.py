@@ -19,7 +19,7 @@ DISTRICTS = ("kota medan", "labuhan batu utara", "kota medan")
 
 @pytest.fixture(scope="module")
 def district(say: Say) -> Audio:
-    return say("labuhan batu utara", "id+m3")
+    return say("labuhan batu utara", "id+m7")
 
 
 @pytest.fixture(scope="module")
