@@ -19,7 +19,8 @@ from models.second_pass import SecondPass
 _SURE: Final = 0.6
 """Confidence from which words are believed that only the first pass has heard."""
 _MORE_THAN_A_TONE: Final = 2
-"""Words needed for that: of busy and dial tones the first pass makes one word, sure of it."""
+"""Different words needed for that: of tones the first pass makes one word, or one again and again,
+and may be sure of it."""
 
 
 def combine(first: Hypothesis | None, second: Hypothesis | None) -> Hypothesis:
@@ -36,7 +37,8 @@ def combine(first: Hypothesis | None, second: Hypothesis | None) -> Hypothesis:
         if one is None:
             raise ValueError("nothing to combine")
         return one
-    heard_more = len(first.words) >= _MORE_THAN_A_TONE and first.confidence >= _SURE
+    different = len({word.text for word in first.words})
+    heard_more = different >= _MORE_THAN_A_TONE and first.confidence >= _SURE
     only_first = not second.words and heard_more
     return replace(first if only_first else second, source=Pass.BOTH)
 
