@@ -26,7 +26,7 @@ from voice.understanding.yesno import yes_or_no
 from .asking import Answer, Asker, Why
 from .conversation import Notes
 
-SURE: Final = 0.35
+SURE: Final = 0.65
 """Values heard with less confidence than this are read back."""
 _CORRECTIONS: Final = 2
 """How often a value is asked anew after the caller said that it was wrong."""
