@@ -122,7 +122,7 @@ def fit(
         if step % 50 == 0:
             left = (now - began) / (step - first) * (steps - step)
             mean = sum(losses[-50:]) / len(losses[-50:])
-            report(f"step {step}/{steps} loss {mean:.3f} left {left / 60:.1f} min")
+            report(f"langkah {step}/{steps} loss {mean:.3f} sisa {left / 60:.1f} menit")
         if now - saved > _SAVE_SECONDS:
             saved = now
             state = {"recipe": asdict(recipe), "steps": steps, "step": step, "average": average}
@@ -134,7 +134,7 @@ def fit(
             parameter.copy_(past)
     model.eval()
     for corpus, errors in phone_errors(model, kept).items():
-        report(f"kept back, {corpus}: phone errors {errors:.1f} %")
+        report(f"disisihkan, {corpus}: salah fonem {errors:.1f} %")
 
 
 def phone_errors(model: Hearing, examples: Sequence[Example]) -> dict[str, float]:
