@@ -10,15 +10,13 @@ line is ``key=value`` pairs; ``rss_mb`` is the peak of all processes with shared
 from __future__ import annotations
 
 import argparse
-import os
-import re
 import tempfile
 import threading
-from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 
+from bench.processes import cpu_seconds, memory_mb
 from desk import load_procedure
 from voice.call import take_call
 from voice.caller.opening import SimulatedCaller, open_simulated
@@ -45,22 +43,6 @@ class _Latency(Observer):
         self.lines.append(f"{reply.asked} {seconds:.2f} ({reply.processing:.2f})")
 
 
-def _processes() -> list[Path]:
-    """This process and its children (the second pass is one) below /proc."""
-    children = Path("/proc/self/task").glob("*/children")
-    pids = ["self", *(pid for file in children for pid in file.read_text().split())]
-    return [Path("/proc") / pid for pid in pids]
-
-
-def _cpu_seconds() -> float:
-    """Computing time of all processes so far."""
-    ticks = 0
-    for process in _processes():
-        fields = (process / "stat").read_text().rpartition(")")[2].split()
-        ticks += int(fields[11]) + int(fields[12])
-    return ticks / os.sysconf("SC_CLK_TCK")
-
-
 class _Memory(threading.Thread):
     """Watches the memory of all processes, every page counted once (PSS), and keeps the peak."""
 
@@ -71,12 +53,7 @@ class _Memory(threading.Thread):
 
     def run(self) -> None:
         while not self._over.wait(0.1):
-            total = 0
-            for process in _processes():
-                with suppress(OSError):
-                    pages = re.search(r"\nPss:\s+(\d+)", (process / "smaps_rollup").read_text())
-                    total += int(pages.group(1)) if pages else 0
-            self.peak_mb = max(self.peak_mb, total / 1024)
+            self.peak_mb = max(self.peak_mb, memory_mb())
 
     def stop(self) -> float:
         self._over.set()
@@ -107,7 +84,7 @@ def main() -> None:
         audio = 0.0
         memory = _Memory()
         memory.start()
-        began = _cpu_seconds()
+        began = cpu_seconds()
         for path in paths:
             caller = open_simulated(path, cache)
             assert caller.scenario.at is not None
@@ -122,7 +99,7 @@ def main() -> None:
             greetings.append(result.greeting_seconds)
             print(f"{caller.scenario.path.stem:18} {wrong or 'ok'}")
             print(f"{'':18} {', '.join(latency.lines)}")
-        cpu = (_cpu_seconds() - began) / audio * 100
+        cpu = (cpu_seconds() - began) / audio * 100
         rss = memory.stop()
         office.close()
     p50, p95 = np.percentile(replies, [50, 95]) * 1000

@@ -13,6 +13,7 @@ import typer
 from bench.hearing import cost, whisper
 from bench.hearing.line import CONDITIONS, Line
 from bench.hearing.sets import SpeechSet, Spoken, district_names, questions, real_sets
+from bench.processes import memory_mb
 from models import Audio, Ears, Field, Hypothesis, ModelError, Pass, Word, default_graphs
 from models.evaluate import Score
 from models.listening import Listener
@@ -58,7 +59,7 @@ def main(
         with closing(Ears.load(graphs=built)) as ears:
             figures = _heard(ears, sets, line, quick, show)
             delay = cost.second_pass_delay(ears, timed)
-            memory = cost.memory_mb()
+            memory = memory_mb()
     except ModelError as error:
         _say(str(error))
         raise typer.Exit(1) from None

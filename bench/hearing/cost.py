@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -13,6 +12,7 @@ from typing import Final
 
 import numpy as np
 
+from bench.processes import cpu_seconds
 from models import LINE_RATE, Audio, Ears, Field
 from models.first_pass import hear_whole
 
@@ -37,10 +37,10 @@ def one_core() -> Iterator[None]:
 def real_time_factor(hear: Callable[[Audio], object], audio: Sequence[Audio]) -> float:
     """Computing time of all processes over the length of what is heard; the first one warms up."""
     hear(audio[0])
-    began = _cpu_seconds()
+    began = cpu_seconds()
     for one in audio:
         hear(one)
-    return (_cpu_seconds() - began) / sum(one.seconds for one in audio)
+    return (cpu_seconds() - began) / sum(one.seconds for one in audio)
 
 
 def pass_factors(graphs: Path, audio: Sequence[Audio]) -> tuple[float, float]:
@@ -66,26 +66,3 @@ def second_pass_delay(ears: Ears, audio: Sequence[Audio]) -> float:
         ears.second_pass(Field.QUESTION, question)
         waits.append(1000 * (time.perf_counter() - began))
     return statistics.median(waits[1:] or waits)
-
-
-def memory_mb() -> float:
-    """Memory of this process and its children now, shared pages counted once."""
-    total = 0
-    for process in _processes():
-        pages = re.search(r"\nPss:\s+(\d+)", (process / "smaps_rollup").read_text())
-        total += int(pages.group(1)) if pages else 0
-    return total / 1024
-
-
-def _processes() -> list[Path]:
-    children = Path("/proc/self/task").glob("*/children")
-    pids = ["self", *(pid for file in children for pid in file.read_text().split())]
-    return [Path("/proc") / pid for pid in pids]
-
-
-def _cpu_seconds() -> float:
-    ticks = 0
-    for process in _processes():
-        fields = (process / "stat").read_text().rpartition(")")[2].split()
-        ticks += int(fields[11]) + int(fields[12])
-    return ticks / os.sysconf("SC_CLK_TCK")
