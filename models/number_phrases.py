@@ -5,21 +5,11 @@ from __future__ import annotations
 import random
 from typing import Final
 
+from models.text import DIGIT_WORDS
+
 Sentence = tuple[str, ...]
 
-DIGITS: Final = [
-    "nol",
-    "kosong",
-    "satu",
-    "dua",
-    "tiga",
-    "empat",
-    "lima",
-    "enam",
-    "tujuh",
-    "delapan",
-    "sembilan",
-]
+DIGITS: Final = [DIGIT_WORDS[0], "kosong", *DIGIT_WORDS[1:]]
 _UNITS: Final = DIGITS[2:]
 _SHORT: Final = (1, 2, 3, 4, 4, 5)
 """Digits of a part of a number, said again or added."""

@@ -40,7 +40,7 @@ _SHORTHAND: Final = {
     "kab": "kabupaten",
     "kec": "kecamatan",
 }
-_DIGITS: Final = [
+DIGIT_WORDS: Final = [
     "nol",
     "satu",
     "dua",
@@ -76,7 +76,7 @@ def spoken_words(text: str, shorthand: bool = False) -> list[str]:
 
 def _number_words(digits: str) -> list[str]:
     if len(digits) > _LONGEST_CARDINAL or digits.startswith("0"):
-        return [_DIGITS[int(d)] for d in digits]
+        return [DIGIT_WORDS[int(d)] for d in digits]
     return str(num2words(int(digits), lang="id")).split()
 
 

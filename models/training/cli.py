@@ -87,7 +87,8 @@ def second(
 ) -> None:
     """Latih telinga kedua; lanjut sendiri bila terputus."""
     generation = _generation(work, recipe, threads)
-    from models.training.generation import new_second, shipped
+    from models.training.generation import new_second
+    from models.training.shipped import shipped
 
     model = new_second(whisper) if whisper is not None else shipped(start / "second-pass")
     generation.train_second(model)

@@ -61,25 +61,19 @@ class Encoder(nn.Module):
         self.layers = nn.ModuleList([Layer() for _ in range(LAYERS)])
         self.norm = nn.LayerNorm(WIDTH)
 
-    def lower(self, mel: Tensor, layers: int) -> Tensor:
-        """``(batch, 80, 2 * frames)`` to what enters layer number ``layers``."""
+    def embedded(self, mel: Tensor) -> Tensor:
+        """``(batch, 80, 2 * frames)`` to what enters the first layer."""
         x = functional.gelu(self.first(mel))
         x = functional.gelu(self.second(x)).transpose(1, 2)
-        x = x + self.positions[: x.shape[1]]
-        for layer in self.layers[:layers]:
-            x = layer(x)
-        return x
-
-    def upper(self, x: Tensor, layers: int) -> Tensor:
-        """From what enters layer number ``layers`` to the features."""
-        for layer in self.layers[layers:]:
-            x = layer(x)
-        normed: Tensor = self.norm(x)
-        return normed
+        return x + self.positions[: x.shape[1]]
 
     def forward(self, mel: Tensor) -> Tensor:
         """``(batch, 80, 2 * frames)`` to ``(batch, frames, 512)``."""
-        return self.upper(self.lower(mel, 0), 0)
+        x = self.embedded(mel)
+        for layer in self.layers:
+            x = layer(x)
+        normed: Tensor = self.norm(x)
+        return normed
 
 
 def whisper_base(model: Path) -> Encoder:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 import numpy as np
@@ -24,3 +24,17 @@ def edits(one: Sequence[object], two: Sequence[object]) -> int:
         for j, b in enumerate(two, 1):
             diagonal, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, diagonal + (a != b))
     return row[-1]
+
+
+def phone_errors(heard: Iterable[tuple[str, Floats, Sequence[int]]]) -> dict[str, float]:
+    """Percent of phones wrong by corpus, of the likeliest phone of each frame.
+
+    Args:
+        heard: corpus, log-probabilities ``(frames, 27)`` and the phones said, of each utterance.
+    """
+    wrong: dict[str, int] = {}
+    phones: dict[str, int] = {}
+    for corpus, posteriors, said in heard:
+        wrong[corpus] = wrong.get(corpus, 0) + edits(greedy(posteriors), said)
+        phones[corpus] = phones.get(corpus, 0) + len(said)
+    return {corpus: 100 * wrong[corpus] / max(1, phones[corpus]) for corpus in wrong}

@@ -19,8 +19,9 @@ from torch import Tensor
 from torch.nn import functional
 
 from models.logmel import MELS
-from models.training.errors import edits, greedy
-from models.training.features import Example, kept_back
+from models.training.checkpoint import save
+from models.training.errors import phone_errors
+from models.training.features import Example, Floats, kept_back
 from models.training.masking import hide, warped
 from models.training.network import Hearing
 from models.training.schedule import rising_and_falling
@@ -44,7 +45,6 @@ class Recipe:
         warp: most by which formants are moved, as a part of 1.
         stretches: of up to ``longest_stretch`` columns of 10 ms, hidden in every utterance.
         longest_stretch: see above.
-        agree: weight of the agreement of two different looks at every utterance; 0 takes one look.
     """
 
     seed: int = 1
@@ -59,7 +59,6 @@ class Recipe:
     warp: float = 0.08
     stretches: int = 2
     longest_stretch: int = 24
-    agree: float = 0.0
 
 
 _CHECK: Final = 50
@@ -127,28 +126,21 @@ def fit(
             saved = now
             state = {"recipe": asdict(recipe), "steps": steps, "step": step, "average": average}
             state |= {"model": model.state_dict(), "optimizer": optimizer.state_dict()}
-            torch.save(state, checkpoint.with_suffix(".part"))
-            checkpoint.with_suffix(".part").replace(checkpoint)
+            save(state, checkpoint)
     with torch.no_grad():
         for past, parameter in zip(average, trained, strict=True):
             parameter.copy_(past)
     model.eval()
-    for corpus, errors in phone_errors(model, kept).items():
+    heard = ((e.corpus, _posteriors(model, e), e.phones) for e in kept)
+    for corpus, errors in phone_errors(heard).items():
         report(f"disisihkan, {corpus}: salah fonem {errors:.1f} %")
 
 
-def phone_errors(model: Hearing, examples: Sequence[Example]) -> dict[str, float]:
-    """Percent of phones wrong by corpus, of the likeliest phone of each frame."""
-    wrong: dict[str, int] = {}
-    phones: dict[str, int] = {}
-    for example in examples:
-        mel = torch.from_numpy(example.wide.astype(np.float32))[None]
-        with torch.inference_mode():
-            named = model(mel, torch.tensor([example.frames]))[0].numpy()
-        name = example.corpus
-        wrong[name] = wrong.get(name, 0) + edits(greedy(named), example.phones)
-        phones[name] = phones.get(name, 0) + len(example.phones)
-    return {name: 100 * wrong[name] / max(1, phones[name]) for name in wrong}
+def _posteriors(model: Hearing, example: Example) -> Floats:
+    mel = torch.from_numpy(example.wide.astype(np.float32))[None]
+    with torch.inference_mode():
+        named: Floats = model(mel, torch.tensor([example.frames]))[0].numpy()
+    return named
 
 
 def _batches(examples: Sequence[Example], recipe: Recipe, epoch: int) -> Iterator[list[Example]]:
@@ -171,28 +163,19 @@ def _loss(
     draw: random.Random,
     head_only: bool,
 ) -> Tensor:
-    looks = 2 if recipe.agree else 1
-    longest = max(e.frames for e in batch)
-    mels = np.zeros((looks * len(batch), MELS, 2 * longest), np.float32)
-    for number, mel in enumerate(mels):
-        _look(batch[number % len(batch)], mel, recipe, draw)
-    frames = torch.tensor([e.frames for e in batch] * looks)
+    mels = np.zeros((len(batch), MELS, 2 * max(e.frames for e in batch)), np.float32)
+    for mel, example in zip(mels, batch, strict=True):
+        _look(example, mel, recipe, draw)
+    frames = torch.tensor([e.frames for e in batch])
     with torch.autocast("cpu", torch.bfloat16):
         named = model(torch.from_numpy(mels), frames, head_only)
     loss: Tensor = functional.ctc_loss(
         named.transpose(0, 1),
-        torch.tensor([p for _ in range(looks) for e in batch for p in e.phones], dtype=torch.long),
+        torch.tensor([p for e in batch for p in e.phones], dtype=torch.long),
         frames,
-        torch.tensor([len(e.phones) for e in batch] * looks),
+        torch.tensor([len(e.phones) for e in batch]),
         zero_infinity=True,
     )
-    if recipe.agree:
-        valid = torch.arange(longest)[None, :] < frames[: len(batch), None]
-        one, two = named[: len(batch)][valid], named[len(batch) :][valid]
-        apart = functional.kl_div(one, two.detach(), log_target=True, reduction="sum")
-        apart = apart + functional.kl_div(two, one.detach(), log_target=True, reduction="sum")
-        phones = sum(len(e.phones) for e in batch)
-        loss = loss + recipe.agree * apart / max(1, phones)
     return loss
 
 

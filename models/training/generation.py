@@ -23,13 +23,11 @@ from models.training.head import DROPOUT, KERNELS, WIDTH_WITHIN, Head
 from models.training.lessons import sure_enough, teach
 from models.training.network import Hearing
 from models.training.recordings import Recording, corpora, labelled, synthetic, wordless
-from models.training.shipped import shipped
 from models.training.small import fit as small_fit
 from models.training.small.net import FirstPassNet
 from models.training.small.nnet3 import AcousticModel
 from models.training.teacher import teacher_of
 
-RECIPE: Final = Path(__file__).with_name("recipe.toml")
 SYNTHETIC: Final = ("kokoro", "mbrola", "formant")
 """Folders of synthetic speech below the work folder."""
 
@@ -170,6 +168,3 @@ def read_recipe(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ModelError(f"Resep {path} tidak dapat dibaca: {error}.") from None
-
-
-__all__ = ["RECIPE", "Generation", "new_second", "read_recipe", "shipped"]

@@ -23,9 +23,6 @@ Halves = npt.NDArray[np.float16]
 Teacher = Callable[[Sequence[Audio]], list[Floats]]
 """Utterances at 8 kHz to log-probabilities ``(frames, 27)`` of each, 50 a second."""
 
-TEACHER_FRAME: Final = 0.02
-"""Seconds between two frames of the teacher."""
-
 _LONGEST: Final = 10.0
 _SHARD: Final = 400
 _PER_SECOND: Final = (3.0, 22.0)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 
 from models.training.encoder import Encoder
 from models.training.head import Head
@@ -47,9 +46,7 @@ class Hearing(nn.Module):
         """
         encoder = self.encoder
         with torch.no_grad():
-            x = functional.gelu(encoder.first(mel))
-            x = functional.gelu(encoder.second(x)).transpose(1, 2)
-            x = x + encoder.positions[: x.shape[1]]
+            x = encoder.embedded(mel)
             padding = torch.arange(x.shape[1])[None, :] >= frames[:, None]
             mask = torch.zeros(padding.shape).masked_fill(padding, float("-inf"))[:, None, None, :]
             for layer in encoder.layers[: self.first]:

@@ -22,7 +22,8 @@ from torch import Tensor
 from torch.nn import functional
 
 from models.phones import PHONES
-from models.training.errors import edits, greedy
+from models.training.checkpoint import save
+from models.training.errors import phone_errors
 from models.training.features import Example, Floats, kept_back
 from models.training.schedule import rising_and_falling
 from models.training.small.frontend import BINS, cepstra
@@ -118,27 +119,15 @@ def fit(
             saved = now
             state = {"recipe": asdict(recipe), "step": step, "average": average}
             state |= {"model": model.state_dict(), "optimizer": optimizer.state_dict()}
-            torch.save(state, checkpoint.with_suffix(".part"))
-            checkpoint.with_suffix(".part").replace(checkpoint)
+            save(state, checkpoint)
             ready = FirstPassNet()
             ready.load_state_dict(average)
             keep(ready.eval())
     model.load_state_dict(average)
     model.eval()
-    for corpus, errors in phone_errors(model, kept).items():
+    heard = ((e.corpus, posteriors(model, e.narrow.astype(np.float32)), e.phones) for e in kept)
+    for corpus, errors in phone_errors(heard).items():
         report(f"disisihkan, {corpus}: salah fonem {errors:.1f} %")
-
-
-def phone_errors(model: FirstPassNet, examples: Sequence[Example]) -> dict[str, float]:
-    """Percent of phones wrong by corpus, of the likeliest phone of each frame."""
-    wrong: dict[str, int] = {}
-    phones: dict[str, int] = {}
-    for example in examples:
-        named = posteriors(model, example.narrow.astype(np.float32))
-        name = example.corpus
-        wrong[name] = wrong.get(name, 0) + edits(greedy(named), example.phones)
-        phones[name] = phones.get(name, 0) + len(example.phones)
-    return {name: 100 * wrong[name] / max(1, phones[name]) for name in wrong}
 
 
 def posteriors(model: FirstPassNet, mel: Floats) -> Floats:

@@ -140,20 +140,6 @@ class FirstPassNet(nn.Module):
         return found | {"plin": self.narrow_out, "plin.bn": self.narrow_norm, "out": self.exit}
 
 
-def padded(features: np.ndarray[tuple[int, int], np.dtype[np.float32]]) -> Tensor:
-    """Features with their first and last frame repeated, as Vosk does, for all their outputs.
-
-    Args:
-        features: shape ``(frames, 30)``, at least one frame.
-
-    Returns:
-        shape ``(1, 2 * CONTEXT + 3 * outputs - 2, 30)``, outputs = frames / 3 rounded up.
-    """
-    outputs = -(-len(features) // STRIDE)
-    more = max(0, (outputs - 1) * STRIDE + 1 - len(features)) + CONTEXT
-    return torch.from_numpy(np.pad(features, ((CONTEXT, more), (0, 0)), mode="edge"))[None]
-
-
 def _norm(channels: int) -> nn.BatchNorm1d:
     return nn.BatchNorm1d(channels, eps=_EPSILON, momentum=0.02, affine=False)
 
