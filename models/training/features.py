@@ -29,7 +29,6 @@ TAIL: Final = 0.5
 """Seconds of silence behind every utterance, as the second pass adds them in a call."""
 
 _FRAME: Final = 2 * HOP
-_TALKERS: Final = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +144,10 @@ def kept_back(examples: Sequence[Example], one_in: int) -> tuple[list[Example], 
     return parts
 
 
-def talk_of(recordings: Sequence[Recording]) -> list[Floats]:
-    """Conversation and reading at 8 kHz, for babble."""
-    talking = [r for r in recordings if r.split == "train" and r.corpus in ("teldialog", "news")]
-    some = random.Random(4).sample(talking, min(_TALKERS, len(talking)))
+def talk_of(recordings: Sequence[Recording], count: int = 150) -> list[Floats]:
+    """So many pieces of real people's speech at 8 kHz, for babble; digits are left out."""
+    talking = [r for r in recordings if r.split == "train" and r.corpus != "digits"]
+    some = random.Random(4).sample(talking, min(count, len(talking)))
     return [at_line_rate(audio) for _, audio in readable(some, [])]
 
 

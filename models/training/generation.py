@@ -82,19 +82,21 @@ class Generation:
             self.report(f"  {name}")
 
     def lines(self, manifest: Path) -> None:
-        """Send every lesson over a random telephone line; raises as :meth:`lessons`."""
+        """Send every lesson over random telephone lines; raises as :meth:`lessons`."""
         numbers = dict(self.settings["lines"])
-        count = numbers.pop("nothing")
-        lines = Lines(**numbers | {"one_voice": tuple(numbers["one_voice"])})
-        talk = talk_of(labelled(manifest))
+        count, copies, seed = (numbers.pop(name) for name in ("nothing", "copies", "seed"))
+        numbers["one_voice"] = tuple(numbers["one_voice"])
+        talk = talk_of(labelled(manifest) + wordless(manifest), numbers.pop("talkers"))
         files = sorted((self.work / "lessons").glob("*/*.pkl"))
         least = sure_enough(files, self.settings["lessons"]["dropped"])
-        for done, path in enumerate(files, 1):
-            out = self.work / "lines" / f"{path.parent.name}-{path.stem}.pkl"
-            features.make(path, out, talk, lines, least)
-            self.report(f"saluran: {done}/{len(files)}")
-        out = self.work / "lines" / "nothing-0000.pkl"
-        features.make_nothing(count, out, talk, lines.seed)
+        for copy in range(copies):
+            lines = Lines(seed + copy, **numbers)
+            for done, path in enumerate(files, 1):
+                out = self.work / "lines" / f"{path.parent.name}-{path.stem}-{copy}.pkl"
+                features.make(path, out, talk, lines, least)
+                self.report(f"saluran {copy + 1}/{copies}: {done}/{len(files)}")
+            out = self.work / "lines" / f"nothing-0000-{copy}.pkl"
+            features.make_nothing(count, out, talk, lines.seed)
 
     def train_second(self, start: Hearing) -> None:
         """Train a second pass in place and write it to ``second-pass`` below the work folder."""
@@ -110,12 +112,14 @@ class Generation:
         """Train a first pass and write it to ``first-pass`` below the work folder.
 
         Args:
-            start: a first pass of the same layout: training begins from its weights.
+            start: a first pass of the same layout: training begins from its weights, also when
+                its layers' narrow parts are narrower than the recipe wants them.
             fresh: begin from random weights instead.
         """
         layout = AcousticModel.read(start / "am" / "final.mdl")
-        network = FirstPassNet()
-        chosen = small_fit.Recipe(**self.settings["first"])
+        numbers = dict(self.settings["first"])
+        network = FirstPassNet(numbers.pop("narrow"))
+        chosen = small_fit.Recipe(**numbers)
         torch.manual_seed(chosen.seed)
         if not fresh:
             network.read(layout, **self.settings["first_file"])

@@ -26,6 +26,16 @@ _CODECS: Final = (
 )
 _CONTAINERS: Final = {"OPUS": "OGG", "MPEG_LAYER_III": "MP3"}
 """Of the codecs that a WAV file cannot hold; they stand for calls over the Internet and mobiles."""
+_NOISES: Final = {
+    "white": 0.08,
+    "pink": 0.12,
+    "brown": 0.05,
+    "hum": 0.1,
+    "street": 0.15,
+    "babble": 0.5,
+}
+_NEAREST_BABBLE: Final = 6.0
+"""Decibels by which a voice is at least above the others: below, nobody knows whom to hear."""
 _PACKET: Final = LINE_RATE // 50
 
 
@@ -68,7 +78,7 @@ class Telephone:
         line = self._band(line)
         line = _level(line, draw.uniform(-28.0, -1.0))
         if draw.random() < 0.8:
-            line = self.noisy(line, draw.uniform(5.0, 28.0))
+            line = self.noisy(line, draw.uniform(4.0, 26.0))
         if draw.random() < 0.08:
             line = np.clip(line * draw.uniform(2.0, 6.0), -0.5, 0.5).astype(np.float32)
         chance = draw.random()
@@ -83,10 +93,10 @@ class Telephone:
 
     def noisy(self, line: Floats, decibels: float) -> Floats:
         """Noise of a random kind, so far below the speech."""
-        kind = self._random.choice(["white", "pink", "brown", "hum", "street", "babble", "babble"])
-        noise = self.noise(len(line), str(kind))
+        kind = str(self._random.choice(list(_NOISES), p=list(_NOISES.values())))
+        noise = self.noise(len(line), kind)
         if kind == "babble":
-            decibels = max(decibels, 8.0)
+            decibels = max(decibels, _NEAREST_BABBLE)
         gain = float(np.std(line)) * 10.0 ** (-decibels / 20.0)
         return (line + noise * np.float32(gain)).astype(np.float32)
 

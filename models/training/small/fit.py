@@ -120,7 +120,7 @@ def fit(
             state = {"recipe": asdict(recipe), "step": step, "average": average}
             state |= {"model": model.state_dict(), "optimizer": optimizer.state_dict()}
             save(state, checkpoint)
-            ready = FirstPassNet()
+            ready = FirstPassNet(model.narrow)
             ready.load_state_dict(average)
             keep(ready.eval())
     model.load_state_dict(average)

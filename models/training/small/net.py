@@ -9,6 +9,7 @@ is here one product and a sum of two shifted halves, which is the same and much 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -27,7 +28,8 @@ STRIDE: Final = 3
 """Input frames for every output frame."""
 
 _WIDTH: Final = 768
-_NARROW: Final = 64
+_EXIT: Final = 64
+"""Numbers between the last two products, whatever the width of the layers' narrow parts."""
 _PAST: Final = 0.66
 _LAYERS: Final = range(2, 16)
 _THINNED: Final = 4
@@ -38,26 +40,31 @@ _EPSILON: Final = 1e-3
 
 
 class FirstPassNet(nn.Module):
-    """The network; ``read`` fills it from a model."""
+    """The network; ``read`` fills it from a model.
 
-    def __init__(self) -> None:
+    Args:
+        narrow: numbers that every layer passes through its narrow part.
+    """
+
+    def __init__(self, narrow: int = 64) -> None:
         super().__init__()
+        self.narrow: Final = narrow
         self.entry = nn.Linear(3 * BINS, _WIDTH)
         self.entry_norm = _norm(_WIDTH)
         self.linears = nn.ModuleList()
         self.affines = nn.ModuleList()
         self.norms = nn.ModuleList()
         for layer in _LAYERS:
-            inner = _NARROW if layer == _ALONE else 2 * _NARROW
+            inner = narrow if layer == _ALONE else 2 * narrow
             self.linears.append(nn.Linear(_WIDTH, inner, bias=False))
             self.affines.append(nn.Linear(inner, _WIDTH))
             self.norms.append(_norm(_WIDTH))
-        self.narrow_in = nn.Linear(_WIDTH, _NARROW, bias=False)
-        self.wide = nn.Linear(_NARROW, _WIDTH)
+        self.narrow_in = nn.Linear(_WIDTH, _EXIT, bias=False)
+        self.wide = nn.Linear(_EXIT, _WIDTH)
         self.wide_norm = _norm(_WIDTH)
-        self.narrow_out = nn.Linear(_WIDTH, _NARROW, bias=False)
-        self.narrow_norm = _norm(_NARROW)
-        self.exit = nn.Linear(_NARROW, len(PHONES))
+        self.narrow_out = nn.Linear(_WIDTH, _EXIT, bias=False)
+        self.narrow_norm = _norm(_EXIT)
+        self.exit = nn.Linear(_EXIT, len(PHONES))
 
     def forward(self, features: Tensor) -> Tensor:
         """Scores before the softmax.
@@ -74,7 +81,7 @@ class FirstPassNet(nn.Module):
         for layer, linear, affine, norm in parts:
             inner, past = linear(hidden), hidden
             if layer != _ALONE:
-                inner = inner[:, :-1, :_NARROW] + inner[:, 1:, _NARROW:]
+                inner = inner[:, :-1, : self.narrow] + inner[:, 1:, self.narrow :]
                 inner = torch.cat([inner[:, :-1], inner[:, 1:]], -1)
                 past = hidden[:, 1:-1]
             if layer == _THINNED:
@@ -86,6 +93,9 @@ class FirstPassNet(nn.Module):
 
     def read(self, model: AcousticModel, blank_penalty: float = 0.0) -> None:
         """Take the weights of a model of this layout over, its priors included.
+
+        A model whose layers are narrower is taken over as it is: what is new in the narrow parts
+        is drawn at random and counts for nothing yet.
 
         Args:
             blank_penalty: what :meth:`fill` built into it, in nats; it is taken out.
@@ -99,9 +109,13 @@ class FirstPassNet(nn.Module):
                     module.running_var.copy_(arrays["StatsVar"])
                     continue
                 weight = arrays["LinearParams"]
-                if weight.shape != module.weight.shape:  # two frames side by side
-                    weight = torch.cat([weight[:, :_WIDTH], weight[:, _WIDTH:]])
-                module.weight.copy_(weight)
+                if name.endswith(".linear"):
+                    self._widen(module.weight, _stacked(weight, _WIDTH).split(len(weight)), 0)
+                elif name.startswith("tdnnf"):
+                    inner = len(parts[name.replace("affine", "linear")]["LinearParams"])
+                    self._widen(module.weight, weight.split(inner, 1), 1)
+                else:
+                    module.weight.copy_(weight)
                 if module.bias is not None:
                     module.bias.copy_(arrays["BiasParams"])
             if len(model.priors):
@@ -121,13 +135,24 @@ class FirstPassNet(nn.Module):
                 arrays["StatsVar"] = module.running_var.clamp(min=0).numpy().copy()
                 continue
             weight = module.weight.detach()
-            if weight.shape != arrays["LinearParams"].shape:
-                weight = torch.cat([weight[:_NARROW], weight[_NARROW:]], dim=1)
+            if name.endswith(".linear"):
+                weight = torch.cat(weight.split(self.narrow), dim=1)
             arrays["LinearParams"] = weight.numpy().copy()
-            if module.bias is not None:
-                arrays["BiasParams"] = module.bias.detach().numpy().copy()
+            bias = torch.zeros(len(weight)) if module.bias is None else module.bias.detach()
+            arrays["BiasParams"] = bias.numpy().copy()
         model.components["out"].arrays["BiasParams"][0] -= np.float32(blank_penalty)
         model.priors = np.zeros(0, np.float32)
+
+    def _widen(self, weight: Tensor, parts: Sequence[Tensor], axis: int) -> None:
+        """Put the parts of a narrower layer, one for each spliced frame, into those of this one.
+
+        What is left over of the rows that lead in stays random, of the columns that lead out it is
+        zero, so both together change nothing.
+        """
+        if axis == 1:
+            weight.zero_()
+        for part, place in zip(parts, weight.split(self.narrow, axis), strict=True):
+            place.narrow(axis, 0, part.shape[axis]).copy_(part)
 
     def _by_name(self) -> dict[str, nn.Module]:
         """Modules by the names of the components that they stand for."""
@@ -138,6 +163,11 @@ class FirstPassNet(nn.Module):
             found[f"tdnnf{layer}.bn"] = self.norms[place]
         found |= {"pl": self.narrow_in, "pa": self.wide, "pa.bn": self.wide_norm}
         return found | {"plin": self.narrow_out, "plin.bn": self.narrow_norm, "out": self.exit}
+
+
+def _stacked(weight: Tensor, width: int) -> Tensor:
+    """What is spliced side by side, one below the other."""
+    return torch.cat(weight.split(width, dim=1))
 
 
 def _norm(channels: int) -> nn.BatchNorm1d:

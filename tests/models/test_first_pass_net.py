@@ -1,0 +1,49 @@
+"""The first pass between PyTorch and Vosk's file; needs the optional training tools."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+torch = pytest.importorskip("torch", reason="the training tools are optional")
+
+from models.graphs import MODEL  # noqa: E402
+from models.training.small.net import CONTEXT, FirstPassNet  # noqa: E402
+from models.training.small.nnet3 import AcousticModel  # noqa: E402
+
+FILE = MODEL / "first-pass" / "am" / "final.mdl"
+PENALTY = 2.0
+
+
+def _network(narrow: int, file: Path = FILE) -> FirstPassNet:
+    network = FirstPassNet(narrow)
+    network.read(AcousticModel.read(file), PENALTY)
+    network.eval()
+    return network
+
+
+def _width() -> int:
+    return len(AcousticModel.read(FILE).components["tdnnf2.linear"].arrays["LinearParams"])
+
+
+def test_read_and_written_again_it_is_the_same_file(tmp_path: Path) -> None:
+    layout = AcousticModel.read(FILE)
+    _network(_width()).fill(layout, PENALTY)
+    layout.write(tmp_path / "final.mdl")
+    assert (tmp_path / "final.mdl").read_bytes() == FILE.read_bytes()
+
+
+def test_a_wider_network_begins_by_saying_what_the_narrower_said(tmp_path: Path) -> None:
+    features = torch.randn(2, 2 * CONTEXT + 3 * 20 - 2, 30) * 5
+    wider = _network(_width() + 32)
+    with torch.inference_mode():
+        before, after = _network(_width())(features), wider(features)
+    assert torch.allclose(before, after, atol=1e-4)
+    layout = AcousticModel.read(FILE)
+    wider.fill(layout, PENALTY)
+    layout.write(tmp_path / "wider.mdl")
+    assert (tmp_path / "wider.mdl").stat().st_size > FILE.stat().st_size
+    with torch.inference_mode():
+        read_again = _network(_width() + 32, tmp_path / "wider.mdl")(features)
+    assert torch.allclose(before, read_again, atol=1e-4)
