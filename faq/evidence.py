@@ -50,7 +50,7 @@ NAMES: Final = tuple(field.name for field in fields(Evidence))
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Logistic curve over `Evidence`; its weights are fitted by ``bench.fit_matching``.
+    """Logistic curve over `Evidence`; its weights are fitted by ``bench.matching.fit``.
 
     Attributes:
         bias: constant term.

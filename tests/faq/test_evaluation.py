@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from rapidfuzz import fuzz, process
 
-from bench.fit_matching import examples, fit
+from bench.matching.fit import examples, fit
 from bench.matching import NAMES, Outcome, Question, ask_all, read_questions, report
 from faq import Matcher
 from faq.common_words import common_ranks

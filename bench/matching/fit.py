@@ -4,7 +4,7 @@ Every phrasing is asked with itself left out, so that the book teaches what a pa
 like; the entry that comes second stands for a near miss the book does not answer. The test half
 is never read here.
 
-    python -m bench.fit_matching [--write]
+    python -m bench.matching.fit [--write]
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 
 def _write(path: Path, values: dict[str, float]) -> None:
-    head = "# Written by `python -m bench.fit_matching --write`; not meant to be edited by hand.\n"
+    head = "# Written by `python -m bench.matching.fit --write`; not meant to be edited by hand.\n"
     path.write_text(head + yaml.safe_dump(values, sort_keys=False), encoding="utf-8")
 
 
