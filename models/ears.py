@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Final
 
 from models.audio import Audio
 from models.confidence import Confidence
 from models.errors import ModelError
-from models.fields import TIMINGS, Field
-from models.first_pass import FirstPassModel, FirstPassStream
-from models.graphs import MODEL, default_graphs, field_folder
+from models.fields import Field
+from models.first_pass import FirstPassStream
+from models.first_passes import FirstPasses
+from models.graphs import MODEL, default_graphs
 from models.hypothesis import Hypothesis, Pass
 from models.second_pass import SecondPass
 
@@ -48,7 +48,7 @@ class Ears:
 
     def __init__(
         self,
-        first: dict[Field, FirstPassModel],
+        first: FirstPasses,
         second: SecondPass | None,
         confidence: Confidence,
     ) -> None:
@@ -77,14 +77,10 @@ class Ears:
         """
         base = graphs if graphs is not None else default_graphs()
         worth = confidence if confidence is not None else Confidence.read(model)
-        folders = {field: field_folder(base, field) for field in Field}
         # The second pass loads in its own process meanwhile.
         late = SecondPass(model, base) if second else None
         try:
-            first = {
-                f: FirstPassModel(folder, TIMINGS[f], partial(worth.corrected, field=f))
-                for f, folder in folders.items()
-            }
+            first = FirstPasses(base, worth)
             if late is not None:
                 late.await_ready()
         except ModelError:
@@ -104,7 +100,11 @@ class Ears:
 
     def stream(self, field: Field) -> FirstPassStream:
         """A first-pass stream for one utterance of a field."""
-        return self._first[field].stream()
+        return self._first.get(field).stream()
+
+    def prepare(self, field: Field) -> None:
+        """Say that a field is about to be asked for; returns at once."""
+        self._first.prepare(field)
 
     def second_pass(self, field: Field, audio: Audio) -> Hypothesis:
         """Hear a finished utterance at 8 kHz again.

@@ -135,6 +135,8 @@ class CountedEars:
     def second_pass(self, field: Field, audio: Audio) -> Hypothesis:
         raise NotImplementedError
 
+    def prepare(self, field: Field) -> None: ...
+
     def together(self, field: Field, first: Hypothesis, second: Hypothesis) -> Hypothesis:
         raise NotImplementedError
 

@@ -123,6 +123,8 @@ class HalfDeaf:
     def second_pass(self, field: Field, audio: Audio) -> Hypothesis:
         raise ModelError("Telinga kedua berhenti.")
 
+    def prepare(self, field: Field) -> None: ...
+
     def together(self, field: Field, first: Hypothesis, second: Hypothesis) -> Hypothesis:
         raise AssertionError("there is no second hypothesis")
 
