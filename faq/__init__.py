@@ -2,12 +2,16 @@
 
 `FaqBook.load` reads the entries, `Matcher` finds the one a caller means, and `Match` says what to
 do: answer, clarify, ask again, or hand over to people. `Shelf` follows the files while they change.
+A `Draft` is an entry while a person writes it; `save`, `retract` and `undo` change the files.
 """
 
 from __future__ import annotations
 
 from faq.book import FaqBook, load_units
+from faq.changes import Change
 from faq.decision import COSTS, Cause, Costs, Decision, Thresholds
+from faq.draft import Draft, DraftError, Remark, propose_id
+from faq.editing import read_draft, retract, save, undo
 from faq.entry import FaqEntry, Freshness, Silence
 from faq.errors import FaqError, Problem
 from faq.match import Candidate, Match, Matcher
@@ -17,8 +21,11 @@ __all__ = [
     "COSTS",
     "Candidate",
     "Cause",
+    "Change",
     "Costs",
     "Decision",
+    "Draft",
+    "DraftError",
     "Edition",
     "FaqBook",
     "FaqEntry",
@@ -27,9 +34,15 @@ __all__ = [
     "Match",
     "Matcher",
     "Problem",
+    "Remark",
     "Shelf",
     "ShelfState",
     "Silence",
     "Thresholds",
     "load_units",
+    "propose_id",
+    "read_draft",
+    "retract",
+    "save",
+    "undo",
 ]

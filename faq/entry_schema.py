@@ -17,8 +17,10 @@ OPTIONAL: Final = ("verified", "valid_until", "tags")
 KEYS: Final = REQUIRED + OPTIONAL
 MIN_ASKS: Final = 3
 MAX_TEXT: Final = 4000
-_ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+IDENTIFIER: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _WORD: Final = re.compile(r"[^\W\d_]")
+_CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Characters that no editor shows and YAML holds only in disguise."""
 
 
 def unknown_key(name: str, known: Iterable[str]) -> str:
@@ -51,7 +53,7 @@ class EntryReader:
             if name not in fields:
                 self._say(node.line, f'kunci "{name}" belum ada')
         ident = self._text(fields, "id")
-        if ident and not _ID.fullmatch(ident):
+        if ident and not IDENTIFIER.fullmatch(ident):
             self._say(fields["id"].line, f'id "{ident}" harus huruf kecil berpisah tanda hubung')
         title = self._text(fields, "title")
         answer = self._text(fields, "answer")
@@ -95,6 +97,9 @@ class EntryReader:
                 self._say(node.line, f"{what} masih kosong")
             elif len(text) > MAX_TEXT:
                 self._say(node.line, f"{what} terlalu panjang ({len(text)} huruf)")
+            elif found := _CONTROL.search(text):
+                sign = f"{ord(found[0]):04X}"
+                self._say(node.line, f"{what} memuat huruf kendali (U+{sign}); hapus huruf itu")
             return text
         if node.value is None:
             self._say(node.line, f"{what} masih kosong")
