@@ -11,10 +11,11 @@ from faq.book import FaqBook, load_units
 from faq.changes import Change
 from faq.decision import COSTS, Cause, Costs, Decision, Thresholds
 from faq.draft import Draft, DraftError, Remark, propose_id
-from faq.editing import read_draft, retract, save, undo
+from faq.editing import ChangedMeanwhileError, read_draft, retract, save, undo
 from faq.entry import FaqEntry, Freshness, Silence
 from faq.errors import FaqError, Problem
 from faq.match import Candidate, Match, Matcher
+from faq.review import Danger, Review, Rival, Senses, Stolen, Unheard, review
 from faq.shelf import Edition, Shelf, ShelfState
 
 __all__ = [
@@ -22,7 +23,9 @@ __all__ = [
     "Candidate",
     "Cause",
     "Change",
+    "ChangedMeanwhileError",
     "Costs",
+    "Danger",
     "Decision",
     "Draft",
     "DraftError",
@@ -35,14 +38,20 @@ __all__ = [
     "Matcher",
     "Problem",
     "Remark",
+    "Review",
+    "Rival",
+    "Senses",
     "Shelf",
     "ShelfState",
     "Silence",
+    "Stolen",
     "Thresholds",
+    "Unheard",
     "load_units",
     "propose_id",
     "read_draft",
     "retract",
+    "review",
     "save",
     "undo",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from faq.book import FaqBook
-from faq.entry import FaqEntry, Silence
+from faq.entry import PLACEHOLDER, FaqEntry, Silence
 from faq.errors import FaqError
 from faq.match import Matcher
 
@@ -21,6 +21,12 @@ LONGEST_ANSWER: Final = 45.0
 SOON: Final = timedelta(days=30)
 _CONFUSABLE: Final = 0.97
 _DIGIT: Final = re.compile(r"\d")
+_SAID: Final = {"title": "judul", "answer": "jawaban"}
+
+Seconds = Callable[[str], float]
+"""How long a text takes to say."""
+Unspeakable = Callable[[str], str | None]
+"""Why a text cannot be said, as an Indonesian clause; None when it can."""
 
 
 class Level(StrEnum):
@@ -40,6 +46,7 @@ class Finding:
         line: 1-based; 0 for the whole file.
         entry: id of the entry, or "".
         message: Indonesian sentence.
+        field: the field of the entry it is about, or "".
     """
 
     level: Level
@@ -47,6 +54,7 @@ class Finding:
     line: int
     entry: str
     message: str
+    field: str = ""
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
@@ -59,8 +67,20 @@ def spoken_seconds(text: str) -> float:
     return len(text.split()) / WORDS_PER_SECOND
 
 
-def check_folder(folder: Path | None, today: date) -> list[Finding]:
-    """Everything to look at in a folder; a folder that does not load gives its errors only."""
+def check_folder(
+    folder: Path | None,
+    today: date,
+    seconds: Seconds = spoken_seconds,
+    unspeakable: Unspeakable | None = None,
+) -> list[Finding]:
+    """Everything to look at in a folder; a folder that does not load gives its errors only.
+
+    Args:
+        folder: of the entries; the packaged one by default.
+        today: the date.
+        seconds: how long a text takes to say.
+        unspeakable: why a text cannot be said.
+    """
     try:
         book = FaqBook.load(folder)
         matcher = Matcher(book)
@@ -68,48 +88,104 @@ def check_folder(folder: Path | None, today: date) -> list[Finding]:
         if not exc.problems:
             return [Finding(Level.ERROR, str(folder or "faq"), 0, "", str(exc))]
         return [Finding(Level.ERROR, p.file, p.line, "", p.message) for p in exc.problems]
-    return check_book(book, matcher, today)
+    return check_book(book, matcher, today, seconds, unspeakable)
 
 
-def check_book(book: FaqBook, matcher: Matcher, today: date) -> list[Finding]:
+def check_book(
+    book: FaqBook,
+    matcher: Matcher,
+    today: date,
+    seconds: Seconds = spoken_seconds,
+    unspeakable: Unspeakable | None = None,
+) -> list[Finding]:
     """Everything to look at in a book that loads, errors first, then by place."""
     findings = [
-        *(found for entry in book for found in _entry(entry, today)),
+        *(found for entry in book for found in ageing(entry, today)),
+        *(found for entry in book for found in wording(entry, seconds, unspeakable)),
         *_twice(book),
-        *_confusable(book, matcher, today),
+        *(found for entry in book for found in reach(entry, matcher)),
     ]
     return sorted(findings, key=lambda f: (f.level is not Level.ERROR, f.file, f.line, f.message))
 
 
-def _at(level: Level, entry: FaqEntry, message: str, line: int = 0) -> Finding:
-    return Finding(level, entry.origin.file, line or entry.origin.line, entry.id, message)
-
-
-def _entry(entry: FaqEntry, today: date) -> Iterator[Finding]:
+def ageing(entry: FaqEntry, today: date) -> Iterator[Finding]:
+    """Whether the answer may be said today and on the days to come."""
     silence = entry.silence(today)
-    seconds = spoken_seconds(entry.answer)
     if silence is Silence.PLACEHOLDER:
-        yield _at(Level.WARNING, entry, "jawaban masih berisi tempat kosong {{...}}; isi dulu")
+        message = "jawaban masih berisi tempat kosong {{...}}; isi dulu"
+        yield _at(Level.WARNING, entry, message, "answer")
     elif silence is Silence.UNVERIFIED:
-        yield _at(Level.WARNING, entry, "jawaban belum disahkan, jadi tidak akan diucapkan")
+        message = "jawaban belum disahkan, jadi tidak akan diucapkan"
+        yield _at(Level.WARNING, entry, message, "verified_by")
     elif silence is Silence.EXPIRED:
-        day = f"{entry.valid_until:%d-%m-%Y}"
-        yield _at(Level.WARNING, entry, f"masa berlaku habis {day}, jadi tidak akan diucapkan")
+        message = f"masa berlaku habis {entry.valid_until:%d-%m-%Y}, jadi tidak akan diucapkan"
+        yield _at(Level.WARNING, entry, message, "valid_until")
     elif entry.valid_until is not None and entry.valid_until - today <= SOON:
-        day = f"{entry.valid_until:%d-%m-%Y}"
-        yield _at(Level.WARNING, entry, f"masa berlaku segera habis ({day})")
+        message = f"masa berlaku segera habis ({entry.valid_until:%d-%m-%Y})"
+        yield _at(Level.WARNING, entry, message, "valid_until")
     if entry.verified_on is not None and entry.verified_on > today:
-        yield _at(Level.WARNING, entry, "tanggal pengesahan masih di depan; periksa lagi")
-    if seconds > LONGEST_ANSWER:
-        message = f"jawaban terlalu panjang, kira-kira {seconds:.0f} detik; paling lama 45 detik"
-        yield _at(Level.ERROR, entry, message)
+        message = "tanggal pengesahan masih di depan; periksa lagi"
+        yield _at(Level.WARNING, entry, message, "verified_on")
+
+
+def wording(
+    entry: FaqEntry,
+    seconds: Seconds = spoken_seconds,
+    unspeakable: Unspeakable | None = None,
+) -> Iterator[Finding]:
+    """What is wrong with the texts of one entry, whatever the others may say."""
+    lasts = seconds(entry.answer)
+    if lasts > LONGEST_ANSWER:
+        message = f"jawaban terlalu panjang, kira-kira {lasts:.0f} detik; paling lama 45 detik"
+        yield _at(Level.ERROR, entry, message, "answer")
     if not entry.source:
-        yield _at(Level.ERROR, entry, "sumber jawaban belum ditulis")
+        yield _at(Level.ERROR, entry, "sumber jawaban belum ditulis", "source")
+    for field, text in (("title", entry.title), ("answer", entry.answer)):
+        reason = unspeakable(text) if unspeakable is not None else None
+        # A placeholder is never said.
+        if reason and not (field == "answer" and PLACEHOLDER in text):
+            yield _at(Level.ERROR, entry, f"{_SAID[field]} tidak dapat diucapkan: {reason}", field)
     for at, ask in enumerate(entry.ask):
         if _DIGIT.search(ask):
-            line = entry.origin.ask_lines[at] if at < len(entry.origin.ask_lines) else 0
             message = f'ucapan "{ask}" memuat angka; tulis dengan kata, misalnya "tiga belas"'
-            yield _at(Level.WARNING, entry, message, line)
+            yield _at(Level.WARNING, entry, message, "ask", _line(entry, at))
+
+
+def reach(entry: FaqEntry, matcher: Matcher) -> Iterator[Finding]:
+    """Phrasings of an entry by which a caller would rather reach another one.
+
+    Args:
+        entry: one of the matcher's book.
+        matcher: over the whole book.
+    """
+    entries = matcher.book.entries
+    lost = 0
+    for at, ask in enumerate(entry.ask):
+        scores = matcher.scores(ask)
+        best = entries[scores[0].entry] if scores else None
+        line = _line(entry, at)
+        if best is None or best.id != entry.id:
+            lost += 1
+            other = best.id if best is not None else "tidak ada"
+            message = f'ucapan "{ask}" lebih cocok dengan "{other}"'
+            yield _at(Level.WARNING, entry, message, "ask", line)
+        elif len(scores) > 1 and scores[1].score >= _CONFUSABLE * scores[0].score:
+            other = entries[scores[1].entry].id
+            message = f'ucapan "{ask}" hampir sama cocok dengan "{other}"'
+            yield _at(Level.WARNING, entry, message, "ask", line)
+    if entry.ask and lost == len(entry.ask):
+        message = "tidak terjangkau: semua ucapannya milik butir lain"
+        yield _at(Level.ERROR, entry, message, "ask")
+
+
+def same_words(ask: str) -> str:
+    """What two phrasings have in common when they are the same."""
+    return " ".join(ask.casefold().split())
+
+
+def _at(level: Level, entry: FaqEntry, message: str, field: str, line: int = 0) -> Finding:
+    where = entry.origin
+    return Finding(level, where.file, line or where.line, entry.id, message, field)
 
 
 def _line(entry: FaqEntry, ask: int) -> int:
@@ -122,29 +198,10 @@ def _twice(book: FaqBook) -> Iterator[Finding]:
     places: dict[str, list[tuple[FaqEntry, int]]] = defaultdict(list)
     for entry in book:
         for at, ask in enumerate(entry.ask):
-            places[" ".join(ask.casefold().split())].append((entry, at))
+            places[same_words(ask)].append((entry, at))
     for found in places.values():
         first = found[0][0]
         for entry, at in found[1:]:
             if entry.id != first.id:
                 message = f'ucapan "{entry.ask[at]}" juga ada di "{first.id}"'
-                yield _at(Level.ERROR, entry, message, _line(entry, at))
-
-
-def _confusable(book: FaqBook, matcher: Matcher, today: date) -> Iterator[Finding]:
-    for entry in book:
-        lost = []
-        for at, ask in enumerate(entry.ask):
-            candidates = matcher.match(ask, today).candidates
-            if not candidates or candidates[0].entry.id != entry.id:
-                other = candidates[0].entry.id if candidates else "tidak ada"
-                lost.append((at, other))
-            elif len(candidates) > 1 and candidates[1].score >= _CONFUSABLE * candidates[0].score:
-                other = candidates[1].entry.id
-                message = f'ucapan "{ask}" hampir sama cocok dengan "{other}"'
-                yield _at(Level.WARNING, entry, message, _line(entry, at))
-        for at, other in lost:
-            message = f'ucapan "{entry.ask[at]}" lebih cocok dengan "{other}"'
-            yield _at(Level.WARNING, entry, message, _line(entry, at))
-        if len(lost) == len(entry.ask):
-            yield _at(Level.ERROR, entry, "tidak terjangkau: semua ucapannya milik butir lain")
+                yield _at(Level.ERROR, entry, message, "ask", _line(entry, at))

@@ -25,6 +25,23 @@ _ENDING = ".yaml"
 Now = Callable[[], datetime]
 
 
+class ChangedMeanwhileError(FaqError):
+    """Somebody else has changed the entry since it was read.
+
+    Attributes:
+        entry: as it is now; None when it is gone.
+    """
+
+    def __init__(self, entry_id: str, entry: FaqEntry | None) -> None:
+        self.entry = entry
+        gone = f'Butir "{entry_id}" sudah tidak ada; mungkin dihapus oleh orang lain.'
+        other = (
+            f'Butir "{entry_id}" sudah diubah oleh orang lain sejak dibuka. Buka lagi, lalu '
+            "ulangi perubahan ini."
+        )
+        super().__init__(gone if entry is None else other)
+
+
 def system_now() -> datetime:
     """The machine's clock in its own zone."""
     return datetime.now().astimezone()
@@ -67,8 +84,8 @@ def save(
 
     Raises:
         DraftError: a field is not as it must be; it names the fields.
-        FaqError: somebody else has changed the entry or the file, the folder is broken, or it
-            cannot be written. Nothing is changed.
+        ChangedMeanwhileError: somebody else has changed the entry.
+        FaqError: the folder is broken or cannot be written. In every case nothing is changed.
     """
     draft = draft.tidied()
     place = Sources.read(folder).folder
@@ -172,14 +189,11 @@ def undo(folder: Path | None) -> Change:
 def _entry(book: FaqBook, entry_id: str, expected: str | None = None) -> FaqEntry:
     entry = book.get(entry_id)
     if entry is None:
-        if expected is None:
-            raise FaqError(f'Butir "{entry_id}" tidak ada. Lihat daftarnya dengan: sapa faq list')
-        raise FaqError(f'Butir "{entry_id}" sudah tidak ada; mungkin dihapus oleh orang lain.')
+        if expected is not None:
+            raise ChangedMeanwhileError(entry_id, None)
+        raise FaqError(f'Butir "{entry_id}" tidak ada. Lihat daftarnya dengan: sapa faq list')
     if expected is not None and Draft.of(entry).fingerprint != expected:
-        raise FaqError(
-            f'Butir "{entry_id}" sudah diubah oleh orang lain sejak dibuka. Buka lagi, lalu '
-            "ulangi perubahan ini."
-        )
+        raise ChangedMeanwhileError(entry_id, entry)
     return entry
 
 

@@ -40,6 +40,30 @@ class Silence(StrEnum):
     UNDATED = "undated"
     EXPIRED = "expired"
 
+    @property
+    def label(self) -> str:
+        """The state as a maintainer reads it."""
+        return _SILENT_LABELS[self]
+
+    @property
+    def remedy(self) -> str:
+        """What a maintainer can do about it, as an Indonesian sentence."""
+        return _REMEDIES[self]
+
+
+_SILENT_LABELS: Final = {
+    Silence.PLACEHOLDER: "belum diisi kantor",
+    Silence.UNVERIFIED: "belum disahkan",
+    Silence.UNDATED: "belum bertanggal",
+    Silence.EXPIRED: "kedaluwarsa",
+}
+_REMEDIES: Final = {
+    Silence.PLACEHOLDER: "Isi dulu tempat kosong {{...}} di jawabannya.",
+    Silence.UNVERIFIED: "Cocokkan dengan sumbernya, lalu sahkan.",
+    Silence.UNDATED: "Jawaban musiman perlu tanggal berlaku.",
+    Silence.EXPIRED: "Perbarui jawabannya dan tanggal berlakunya, lalu sahkan lagi.",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
