@@ -86,7 +86,7 @@ def load_units(folder: Path | None = None) -> dict[str, str]:
     Raises:
         FaqError: the table is missing or is not a mapping of keys to ``{name: ...}``.
     """
-    _, path, _ = places(folder)
+    path = places(folder).units
     return _units(content_of(path), shown_path(path))
 
 

@@ -1,8 +1,10 @@
 """Questions about one person's case: no entry can answer them, people must.
 
-Three shapes: asking for or checking a person's own data, asking after the progress of one's own
-matter, and complaining about somebody. They are recognised by plain patterns over the words, after
-slang has been made plain. A shape the book itself uses in a phrasing is one it means to answer.
+Three shapes are recognised by plain patterns over the words, after slang has been made plain:
+asking for or checking a person's own data, asking after the progress of one's own matter, and
+complaining about somebody. What has another shape is told by a model of the words
+(`faq.case_model`), which also overrules a pattern where it is sure that the question is general.
+A shape the book itself uses in a phrasing is one it means to answer.
 """
 
 from __future__ import annotations
@@ -19,12 +21,14 @@ class Case(StrEnum):
     DATA = "data"
     PROGRESS = "progress"
     COMPLAINT = "complaint"
+    OWN = "own"
 
 
 REASONS: Final = {
     Case.DATA: "penelepon menanyakan data perorangan",
     Case.PROGRESS: "penelepon menanyakan perkembangan urusannya sendiri",
     Case.COMPLAINT: "penelepon mengadukan seseorang atau suatu kejadian",
+    Case.OWN: "penelepon menanyakan urusan perorangan",
 }
 
 _OWNER: Final = (
@@ -123,14 +127,27 @@ _PATTERNS: Final[tuple[tuple[Case, re.Pattern[str]], ...]] = tuple(
 )  # fmt: skip
 
 
+SURE: Final = 0.7
+"""Chance from which the model of the words is believed without a pattern."""
+GENERAL: Final = 0.05
+"""Chance below which a pattern is not believed."""
+
 # Asking for the way to do something is a general question, whoever's matter it is.
 _WAY: Final = re.compile(r"\b(?:cara|caranya|syarat|syaratnya)\b")
 
 
-def cases_in(words: Sequence[str]) -> frozenset[Case]:
-    """Shapes of personal matters in plain words (slang already made plain)."""
+def cases_in(words: Sequence[str], chance: float | None = None) -> frozenset[Case]:
+    """Shapes of personal matters in plain words (slang already made plain).
+
+    Args:
+        chance: of `faq.case_model` that this is one; None asks the patterns only.
+    """
     text = " ".join(words)
     found = {case for case, pattern in _PATTERNS if pattern.search(text)}
     if _WAY.search(text):
         found.discard(Case.PROGRESS)
+    if chance is not None and not found and chance >= SURE:
+        found.add(Case.OWN)
+    if chance is not None and chance < GENERAL:
+        found -= {Case.DATA, Case.PROGRESS}
     return frozenset(found)

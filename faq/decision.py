@@ -56,4 +56,4 @@ class Thresholds:
 
 
 COSTS: Final = Costs()
-THRESHOLDS: Final = Thresholds(answer=0.6, margin=0.02, clarify=0.2, rephrase=0.15)
+THRESHOLDS: Final = Thresholds(answer=0.88, margin=0.0, clarify=0.2, rephrase=0.1)

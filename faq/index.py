@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 
 from faq.book import FaqBook
 from faq.common_words import common_ranks
+from faq.likeness import TextIndex
 from faq.normalise import CODE, Kind, Normaliser, Utterance
 from faq.sounds import SoundTable
 
@@ -24,9 +26,12 @@ LEAST_WEIGHT: Final = 0.12
 _ACRONYM: Final = re.compile(r"\b[A-Z][A-Z0-9]{1,}\b")
 
 
-def acronyms_of(book: FaqBook) -> frozenset[str]:
-    """Words the book writes in capitals, in lower case."""
+def acronyms_of(
+    book: FaqBook, outside: Mapping[str, Sequence[str]] = MappingProxyType({})
+) -> frozenset[str]:
+    """Words the book and the matters outside it write in capitals, in lower case."""
     texts = [text for entry in book for text in (*entry.ask, entry.title)]
+    texts += [text for title, asked in outside.items() for text in (title, *asked)]
     return frozenset(found.lower() for text in texts for found in _ACRONYM.findall(text))
 
 
@@ -35,7 +40,7 @@ class Phrasing:
     """One way of asking, normalised.
 
     Attributes:
-        entry: place of its entry in the book.
+        entry: place of its entry in the book; from its length on, of the matter outside.
         text: as written.
         utterance: its tokens.
         sorted_text: its tokens in alphabetical order, joined.
@@ -50,7 +55,10 @@ class Phrasing:
 class BookIndex:
     """Precomputed tables over a book.
 
+    Matters outside the book stand behind its entries and are indexed like them.
+
     Attributes:
+        outside: titles of the matters no entry answers.
         phrasings: every way of asking, titles included.
         sounds: the vocabulary with its likeness table.
         weight: weight of each vocabulary token, shape [V + 1]; the last is the padding's 0.
@@ -58,25 +66,39 @@ class BookIndex:
         token_weight: weights of the same, shape [P, L].
         bag: vocabulary places of each entry's own words, padded with V; shape [E, B].
         entry_of: entry of each phrasing, shape [P].
+        texts: the phrasings as words and groups of letters.
         postings: phrasings that hold each vocabulary token.
         entry_questions: kinds of question each entry's phrasings ask.
     """
 
-    def __init__(self, book: FaqBook, normaliser: Normaliser) -> None:
+    def __init__(
+        self,
+        book: FaqBook,
+        normaliser: Normaliser,
+        outside: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    ) -> None:
         self.book = book
+        self.outside = tuple(outside)
         self.phrasings: list[Phrasing] = []
-        for at, entry in enumerate(book.entries):
-            for text in (*entry.ask, entry.title):
+        asks = [(*entry.ask, entry.title) for entry in book.entries]
+        asks += [(*asked, title) for title, asked in outside.items()]
+        known: set[str] = set()
+        for at, texts in enumerate(asks):
+            inside = at < len(book.entries)
+            for text in texts:
                 utterance = normaliser(text)
-                names = sorted(token.text for token in utterance.tokens)
-                self.phrasings.append(Phrasing(at, text, utterance, " ".join(names)))
-        bags: list[dict[str, None]] = [{} for _ in book.entries]
+                names = " ".join(sorted(token.text for token in utterance.tokens))
+                # An entry written for a matter takes it from the table of those outside.
+                if inside or names not in known:
+                    self.phrasings.append(Phrasing(at, text, utterance, names))
+                if inside:
+                    known.add(names)
+        bags: list[dict[str, None]] = [{} for _ in asks]
         for phrasing in self.phrasings:
             bags[phrasing.entry].update((t.text, None) for t in phrasing.utterance.tokens)
-        tags = [
-            {t.text for tag in entry.tags for t in normaliser(tag).content}
-            for entry in book.entries
-        ]
+        tags: list[set[str]] = [set() for _ in asks]
+        for words, entry in zip(tags, book.entries, strict=False):
+            words.update(t.text for tag in entry.tags for t in normaliser(tag).content)
         for bag, words in zip(bags, tags, strict=True):
             bag.update(dict.fromkeys(sorted(words)))
         frequency = Counter(name for bag in bags for name in bag)
@@ -94,6 +116,8 @@ class BookIndex:
         self.token_weight = self.weight[self.tokens]
         self.bag = self._padded([[place[name] for name in bag] for bag in bags])
         self.entry_of = np.array([p.entry for p in self.phrasings], dtype=np.intp)
+        utterances = [phrasing.utterance for phrasing in self.phrasings]
+        self.texts = TextIndex(utterances, self.entry_of, len(bags))
         self.postings: list[NDArray[np.intp]] = [
             np.array(sorted(found), dtype=np.intp) for found in self._postings(rows)
         ]

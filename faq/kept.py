@@ -47,7 +47,8 @@ class KeptBook:
         place = self._folder / key
         try:
             saved = datetime.fromtimestamp((self._folder / _CURRENT).stat().st_mtime, UTC)
-            found = Sources.read(place / "entries", place / "units.yaml", place / "words.yaml")
+            tables = (place / name for name in ("units.yaml", "words.yaml", "outside.yaml"))
+            found = Sources.read(place / "entries", *tables)
         except (FaqError, OSError):
             return None
         return (found, saved.astimezone()) if found.key == key else None
@@ -60,6 +61,7 @@ class KeptBook:
                 (place / "entries" / name).write_bytes(content)
             (place / "units.yaml").write_bytes(sources.units_text)
             (place / "words.yaml").write_bytes(sources.words_text)
+            (place / "outside.yaml").write_bytes(sources.outside_text)
             target = self._folder / sources.key
             shutil.rmtree(target, ignore_errors=True)
             place.chmod(0o755)

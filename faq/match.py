@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from faq.book import FaqBook
+from faq.case_model import CaseModel
 from faq.casework import REASONS, Case, cases_in
 from faq.choose import choose
 from faq.compound import split_compound
@@ -16,6 +18,7 @@ from faq.entry import FaqEntry, Silence
 from faq.evidence import Calibration
 from faq.index import BookIndex, acronyms_of
 from faq.normalise import Normaliser, Token, Utterance
+from faq.outside import load_outside
 from faq.scoring import Score, Scorer
 from faq.word_table import WordTable
 
@@ -81,6 +84,7 @@ class Matcher:
         table: how callers speak; the packaged ``words.yaml`` by default.
         thresholds: limits of the decision.
         calibration: curve from evidence to score.
+        outside: matters no entry answers, each with ways of asking; the packaged ones by default.
     """
 
     def __init__(
@@ -89,11 +93,15 @@ class Matcher:
         table: WordTable | None = None,
         thresholds: Thresholds = THRESHOLDS,
         calibration: Calibration | None = None,
+        outside: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         self.book = book
         self.thresholds = thresholds
-        self.normaliser = Normaliser(table, acronyms_of(book))
-        self.index = BookIndex(book, self.normaliser)
+        matters = load_outside() if outside is None else outside
+        self.normaliser = Normaliser(table, acronyms_of(book, matters))
+        self.index = BookIndex(book, self.normaliser, matters)
+        self._case_model = CaseModel.load()
+        self._own_cases = lru_cache(maxsize=None)(self._shapes)
         related = self.normaliser.table.related
         self.scorer = Scorer(self.index, related, self.normaliser.markers, calibration)
 
@@ -117,7 +125,7 @@ class Matcher:
 
     def decide(self, utterance: Utterance, scores: Sequence[Score], today: date) -> Match:
         """What to do with a question already scored; `why` stays empty."""
-        match = self._decide(utterance, scores, cases_in(utterance.words))
+        match = self._decide(utterance, scores, self._cases(utterance))
         entry = match.entry
         if match.decision is Decision.ANSWER and entry is not None:
             silence = entry.silence(today)
@@ -134,7 +142,7 @@ class Matcher:
 
     def scores(self, text: str) -> list[Score]:
         """Every entry with any evidence, best first, before any decision."""
-        return self.scorer(self.understand(text))
+        return self._inside(self.scorer(self.understand(text)))
 
     def split_compound(self, text: str) -> list[str]:
         """The questions of one utterance, in order; usually just the one."""
@@ -142,7 +150,7 @@ class Matcher:
 
     def _settled(self, text: str) -> str | None:
         utterance = self.understand(text)
-        match = self._decide(utterance, self.scorer(utterance), cases_in(utterance.words))
+        match = self._decide(utterance, self.scorer(utterance), self._cases(utterance))
         settled = match.decision is Decision.ANSWER and match.entry is not None
         return match.entry.id if settled and match.entry else None
 
@@ -171,6 +179,8 @@ class Matcher:
         self, utterance: Utterance, scores: Sequence[Score], cases: frozenset[Case]
     ) -> Match:
         limits = self.thresholds
+        matter = self._matter(scores)
+        scores = self._inside(scores)
         candidates = tuple(Candidate(self.book.entries[s.entry], s.score) for s in scores[:_SHOWN])
 
         def made(
@@ -191,6 +201,9 @@ class Matcher:
             return made(Decision.ESCALATE, Cause.CASE, REASONS[first], topic)
         if best is None:
             return made(Decision.ESCALATE, Cause.OUTSIDE, "pertanyaan di luar bahan yang ada")
+        if matter is not None:
+            reason = f'menyangkut "{matter}", yang hanya dijawab petugas'
+            return made(Decision.ESCALATE, Cause.OUTSIDE, reason)
         second = scores[1] if len(scores) > 1 else None
         lead = best.evidence.raw - second.evidence.raw if second else 1.0
         sure = (
@@ -198,12 +211,13 @@ class Matcher:
             and best.evidence.anchors > 0
             and best.evidence.foreign < _FOREIGN
         )
-        if second and _is_vague(utterance) and second.evidence.explained >= _ALIKE:
-            sure = sure and lead >= _CLEAR_LEAD
+        alike = second is not None and second.evidence.explained >= _ALIKE
+        vague = alike and _is_vague(utterance) and best.score >= limits.rephrase
+        sure = sure and (not vague or lead >= _CLEAR_LEAD)
         entry = self.book.entries[best.entry]
         if sure and lead >= limits.margin:
             return made(Decision.ANSWER, Cause.MATCHED, f'cocok dengan "{entry.title}"', entry)
-        if second and best.evidence.anchors and second.score >= limits.clarify:
+        if second and best.evidence.anchors and (vague or second.score >= limits.clarify):
             other = self.book.entries[second.entry]
             reason = f'bisa berarti "{entry.title}" atau "{other.title}"'
             return made(Decision.CLARIFY, Cause.CLOSE, reason)
@@ -211,19 +225,40 @@ class Matcher:
             return made(Decision.REPHRASE, Cause.WEAK, "pertanyaan belum cukup jelas", None)
         return made(Decision.ESCALATE, Cause.OUTSIDE, "pertanyaan di luar bahan yang ada")
 
+    def _cases(self, utterance: Utterance) -> frozenset[Case]:
+        chance = self._case_model.chance(utterance.words, self.normaliser.acronyms)
+        return cases_in(utterance.words, chance)
+
+    def _inside(self, scores: Sequence[Score]) -> list[Score]:
+        """Without the matters that no entry answers."""
+        return [score for score in scores if score.entry < len(self.book)]
+
+    def _matter(self, scores: Sequence[Score]) -> str | None:
+        """The matter no entry answers that comes before all entries, when it is likely meant."""
+        if not scores or scores[0].entry < len(self.book):
+            return None
+        likely = scores[0].score >= self.thresholds.clarify
+        return self.index.outside[scores[0].entry - len(self.book)] if likely else None
+
     def _book_cases(self, best: Score) -> frozenset[Case]:
         """Asking after progress, when the entry is nearly what was said and itself speaks so."""
         if best.evidence.raw < _OWN_SHAPE:
             return frozenset()
-        asks = self.book.entries[best.entry].ask
-        shapes = {case for ask in asks for case in cases_in(self.normaliser(ask).words)}
+        return self._own_cases(best.entry)
+
+    def _shapes(self, entry: int) -> frozenset[Case]:
+        utterances = (p.utterance for p in self.index.phrasings if p.entry == entry)
+        shapes = {case for utterance in utterances for case in cases_in(utterance.words)}
         return frozenset(shapes & {Case.PROGRESS})
 
     def _why(self, utterance: Utterance, scores: Sequence[Score], match: Match) -> tuple[str, ...]:
         lines = [f"Keputusan: {match.decision} - {match.reason}."]
         shown = ", ".join(f"{t.text} ({t.kind})" for t in utterance.tokens) or "tidak ada"
         lines.append(f"Kata yang dipakai: {shown}.")
-        for rank, score in enumerate(scores[:3], start=1):
+        matter = self._matter(scores)
+        if matter is not None:
+            lines.append(f'Lebih mirip hal yang hanya dijawab petugas: "{matter}".')
+        for rank, score in enumerate(self._inside(scores)[:3], start=1):
             entry = self.book.entries[score.entry]
             phrasing = self.index.phrasings[score.phrasing].text
             lines.append(
@@ -233,7 +268,9 @@ class Matcher:
             lines.append(
                 f"   kata penelepon terjelaskan {seen.explained:.0%}, kata ucapan tercakup "
                 f"{seen.covered:.0%}, kemiripan kalimat {seen.string:.0%}, jenis pertanyaan "
-                f"{seen.question:.0%}, kata asing {seen.alien:.0%}, mentah {seen.raw:.3f}."
+                f"{seen.question:.0%}, kata asing {seen.alien:.0%}, mentah {seen.raw:.3f}, "
+                f"mirip tiga ucapan terdekat {seen.near:.0%}, mirip semua ucapan "
+                f"{seen.whole:.0%}, urutan {score.rank:.2f}."
             )
             weak = [
                 token.surface

@@ -29,6 +29,8 @@ _LETTERS: Final = {
 }  # fmt: skip
 NOT: Final = "?!"
 CODE: Final = "#kode"
+_OF_CODES: Final = frozenset({"kode", "kodenya", "status", "statusnya"})
+_CODE_WORDS: Final = 2
 _COUNTED: Final = {"kode", "kelas", "tahap", "triwulan", "semester", "nomor", "fase"}
 _MAX_PHRASE: Final = 8
 _MAX_TOKENS: Final = 400
@@ -286,7 +288,8 @@ class Normaliser:
             )
             size = max(*sizes, 1)
             if number and number[1] == size:
-                text, kind = f"{CODE if _after_code(texts, at) else '#'}{number[0]}", Kind.CONTENT
+                mark = CODE if _is_code(texts, at, size) else "#"
+                text, kind = f"{mark}{number[0]}", Kind.CONTENT
             elif question and question[1] == size:
                 text, kind = question[0], Kind.QUESTION
             elif concept and concept[1] == size:
@@ -329,9 +332,15 @@ class Normaliser:
         return out
 
 
-def _after_code(words: Sequence[str], at: int) -> bool:
-    """Whether a number names a code: "kode tiga belas" is another matter than "kode tiga"."""
-    return at > 0 and words[at - 1] == "kode"
+def _is_code(words: Sequence[str], at: int, size: int) -> bool:
+    """Whether a number names a code: "kode tiga belas" is another matter than "kode tiga".
+
+    Nobody says a leading zero of a count, and in a question about a status or a code a number of
+    one or two digits is one wherever it stands.
+    """
+    if words[at] in ("nol", "kosong") and size > 1:
+        return True
+    return bool(_OF_CODES.intersection(words[:at])) and size <= _CODE_WORDS
 
 
 def _letter(word: str) -> str:

@@ -14,7 +14,8 @@ from faq.evidence import Calibration, Evidence
 from faq.index import BookIndex
 from faq.normalise import CODE, Kind, Token, Utterance
 
-_CANDIDATES: Final = 96
+_CANDIDATES: Final = 48
+_ALIKE: Final = 24
 _KEPT: Final = 12
 _BAG: Final = 0.8
 _WINDOWS: Final = (4, 6, 9)
@@ -35,6 +36,7 @@ class Score:
         entry: place in the book.
         phrasing: place of the best phrasing.
         evidence: what speaks for it.
+        rank: what the entries are ordered by.
         score: calibrated probability that this entry is what the caller wants.
         words: per token of the question, how well the entry explains it, 0..1.
     """
@@ -42,6 +44,7 @@ class Score:
     entry: int
     phrasing: int
     evidence: Evidence
+    rank: float
     score: float
     words: tuple[float, ...]
 
@@ -95,7 +98,8 @@ class Scorer:
             return []
         weight = self.weights(tokens)
         like = self.likeness(tokens)
-        chosen = self._candidates(like, weight)
+        alike = index.texts(utterance, without)
+        chosen = self._candidates(like, weight, alike.best)
         chosen = chosen[chosen != without] if without is not None else chosen
         if not chosen.size:
             return []
@@ -145,14 +149,17 @@ class Scorer:
                 lack,
                 foreign,
                 np.minimum(anchors, 3) / 3.0,
+                alike.near[entries],
+                alike.whole[entries],
             ],
             axis=1,
         )
         return self._best(chosen, entries, figures, words)
 
     def _candidates(
-        self, like: NDArray[np.float32], weight: NDArray[np.float32]
+        self, like: NDArray[np.float32], weight: NDArray[np.float32], alike: NDArray[np.intp]
     ) -> NDArray[np.intp]:
+        """Phrasings worth a closer look: by the words they share, and by their letters."""
         index = self.index
         reach = np.zeros(len(index.phrasings), dtype=np.float32)
         for row, value in zip(like, weight, strict=True):
@@ -163,7 +170,7 @@ class Scorer:
             top = np.argpartition(-reach, _CANDIDATES)[:_CANDIDATES]
         else:
             top = np.arange(reach.size)
-        return top[reach[top] > 0.0].astype(np.intp)
+        return np.union1d(top[reach[top] > 0.0], alike[:_ALIKE]).astype(np.intp)
 
     @staticmethod
     def _windows(
@@ -224,20 +231,25 @@ class Scorer:
         figures: NDArray[np.float64],
         words: NDArray[np.float32],
     ) -> list[Score]:
-        chances = self.calibration(figures)
-        scores: list[Score] = []
-        seen: set[int] = set()
-        for at in np.lexsort((-figures[:, 0], -chances)):
-            entry = int(entries[at])
-            if entry in seen:
-                continue
-            seen.add(entry)
-            evidence = Evidence(*figures[at].tolist())
-            explains = tuple(words[at].tolist())
-            scores.append(Score(entry, int(chosen[at]), evidence, float(chances[at]), explains))
-            if len(scores) == _KEPT:
+        ranks = self.calibration.rank(figures)
+        first: dict[int, int] = {}
+        for at in np.lexsort((chosen, -ranks)).tolist():
+            first.setdefault(int(entries[at]), at)
+            if len(first) == _KEPT:
                 break
-        return scores
+        kept = list(first.values())
+        chances = self.calibration.chance(ranks[kept], figures[kept])
+        return [
+            Score(
+                int(entries[at]),
+                int(chosen[at]),
+                Evidence(*figures[at].tolist()),
+                float(ranks[at]),
+                float(chance),
+                tuple(words[at].tolist()),
+            )
+            for at, chance in zip(kept, chances.tolist(), strict=True)
+        ]
 
 
 def _together(explained: NDArray[np.float32], covered: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -14,6 +14,7 @@ from faq.book import FaqBook
 from faq.errors import FaqError, Problem, shown_path
 from faq.kept import KeptBook
 from faq.match import Matcher
+from faq.outside import outside_of
 from faq.sources import Signature, Sources, places, signature
 from faq.word_table import WordTable
 
@@ -119,7 +120,7 @@ class Shelf:
             return ShelfState(self._edition, self._problems, self._failed_at, self._not_kept)
 
     def _look(self) -> None:
-        seen = signature(*places(self._folder))
+        seen = signature(places(self._folder))
         if seen == self._seen and not _recent(seen):
             return
         self._seen = seen
@@ -159,8 +160,9 @@ class Shelf:
 def _edition(sources: Sources, since: datetime, kept: bool) -> Edition:
     book = FaqBook.of(sources)
     words = WordTable.of(sources.words_text, shown_path(sources.words))
+    outside = outside_of(sources.outside_text, shown_path(sources.outside))
     try:
-        matcher = Matcher(book, words)
+        matcher = Matcher(book, words, outside=outside)
     except FaqError:
         raise
     except Exception as error:

@@ -6,10 +6,11 @@ import hashlib
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from faq.errors import FaqError, Problem, shown_path
 from faq.lined_yaml import MAX_BYTES
+from faq.outside import OUTSIDE
 from faq.word_table import WORDS
 
 ENTRIES: Final = Path(__file__).resolve().parent / "entries"
@@ -19,31 +20,55 @@ _TRIES: Final = 5
 Signature = tuple[tuple[str, int, int, int], ...]
 
 
-@dataclass(frozen=True)
-class Sources:
-    """Where the entries, the desks and the words are, and what those files held.
+class Places(NamedTuple):
+    """Where the files of a book are.
 
     Attributes:
         folder: of the entries.
         units: table of desks.
         words: table of how callers speak.
+        outside: table of matters that no entry answers.
+    """
+
+    folder: Path
+    units: Path
+    words: Path
+    outside: Path
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Where the entries and the tables are, and what those files held.
+
+    Attributes:
+        folder: of the entries.
+        units: table of desks.
+        words: table of how callers speak.
+        outside: table of matters that no entry answers.
         topics: file name to content, in the order of names.
         units_text: content of `units`.
         words_text: content of `words`.
+        outside_text: content of `outside`.
         signature: names, times, sizes and inodes when they were read.
     """
 
     folder: Path
     units: Path
     words: Path
+    outside: Path
     topics: tuple[tuple[str, bytes], ...]
     units_text: bytes
     words_text: bytes
+    outside_text: bytes
     signature: Signature
 
     @classmethod
     def read(
-        cls, folder: Path | None = None, units: Path | None = None, words: Path | None = None
+        cls,
+        folder: Path | None = None,
+        units: Path | None = None,
+        words: Path | None = None,
+        outside: Path | None = None,
     ) -> Sources:
         """Read every file, again when one was saved meanwhile.
 
@@ -51,18 +76,20 @@ class Sources:
             folder: of the entries; the packaged one by default.
             units: by default ``units.yaml`` beside the folder, else the packaged one.
             words: likewise ``words.yaml``.
+            outside: likewise ``outside.yaml``.
 
         Raises:
             FaqError: the folder is missing or a file cannot be read.
         """
-        folder, units, words = places(folder, units, words)
-        if not folder.is_dir():
-            raise FaqError([Problem(shown_path(folder), 0, "folder FAQ tidak ditemukan")])
+        at = places(folder, units, words, outside)
+        if not at.folder.is_dir():
+            raise FaqError([Problem(shown_path(at.folder), 0, "folder FAQ tidak ditemukan")])
         for _ in range(_TRIES):
-            before = signature(folder, units, words)
-            topics = tuple((path.name, content_of(path)) for path in topic_files(folder))
-            found = cls(folder, units, words, topics, content_of(units), content_of(words), before)
-            if signature(folder, units, words) == before:
+            before = signature(at)
+            topics = tuple((path.name, content_of(path)) for path in topic_files(at.folder))
+            units_text, words_text, outside_text = map(content_of, at[1:])
+            found = cls(*at, topics, units_text, words_text, outside_text, before)
+            if signature(at) == before:
                 return found
         return found
 
@@ -70,7 +97,8 @@ class Sources:
     def key(self) -> str:
         """Hash of all content."""
         digest = hashlib.sha256()
-        parts = (("units", self.units_text), ("words", self.words_text), *self.topics)
+        tables = (("units", self.units_text), ("words", self.words_text))
+        parts = (*tables, ("outside", self.outside_text), *self.topics)
         for name, content in parts:
             digest.update(f"{name} {len(content)}\n".encode() + content)
         return digest.hexdigest()[:16]
@@ -86,16 +114,19 @@ class Sources:
 
 
 def places(
-    folder: Path | None, units: Path | None = None, words: Path | None = None
-) -> tuple[Path, Path, Path]:
-    """Folder of the entries, table of desks, table of words: what is meant when left out."""
+    folder: Path | None,
+    units: Path | None = None,
+    words: Path | None = None,
+    outside: Path | None = None,
+) -> Places:
+    """What is meant where something is left out: beside the folder, else the packaged one."""
     folder = ENTRIES if folder is None else folder
-    beside_units, beside_words = folder.parent / "units.yaml", folder.parent / "words.yaml"
-    if units is None:
-        units = beside_units if beside_units.is_file() else UNITS
-    if words is None:
-        words = beside_words if beside_words.is_file() else WORDS
-    return folder, units, words
+
+    def table(chosen: Path | None, packaged: Path) -> Path:
+        beside = folder.parent / packaged.name
+        return chosen or (beside if beside.is_file() else packaged)
+
+    return Places(folder, table(units, UNITS), table(words, WORDS), table(outside, OUTSIDE))
 
 
 def topic_files(folder: Path) -> list[Path]:
@@ -103,13 +134,13 @@ def topic_files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*.yaml") if not path.name.startswith("."))
 
 
-def signature(folder: Path, units: Path, words: Path) -> Signature:
+def signature(at: Places) -> Signature:
     """What tells cheaply, without reading, that a file has changed. Never raises."""
     try:
-        files = topic_files(folder)
+        files = topic_files(at.folder)
     except OSError:
         files = []
-    return tuple(_state(path) for path in (*files, units, words))
+    return tuple(_state(path) for path in (*files, *at[1:]))
 
 
 def _state(path: Path) -> tuple[str, int, int, int]:

@@ -32,6 +32,11 @@ class Outcome:
         return entry is not None and not self.question.is_right(entry)
 
     @property
+    def passed_on(self) -> bool:
+        """People get it, or the caller is asked to say it again; nothing wrong was believed."""
+        return self.match.decision in (Decision.ESCALATE, Decision.REPHRASE) and not self.wrong
+
+    @property
     def cost(self) -> float:
         """What this decision costs by the table in `faq.decision`."""
         if self.wrong:
@@ -79,8 +84,7 @@ def report(outcomes: Sequence[Outcome]) -> dict[str, float]:
         "false_answer": share(o.wrong for o in outcomes),
         "false_in": share(o.wrong for o in inside),
         "oos_recall": share(
-            o.match.decision in (Decision.ESCALATE, Decision.REPHRASE) and not o.wrong
-            for o in of["out_of_scope"]
+            o.passed_on or (o.believed is not None and not o.wrong) for o in of["out_of_scope"]
         ),
         "case_recall": share(
             o.match.decision is Decision.ESCALATE and o.match.cause is not Cause.UNSPEAKABLE

@@ -1,18 +1,19 @@
 """Fit the matcher's calibration on the tuning half and on the book's own phrasings.
 
 Every phrasing is asked with itself left out, so that the book teaches what a paraphrase looks
-like; the entry that comes second stands for a near miss the book does not answer. The test half
-is never read here.
+like. First the order among entries is fitted (a softmax over the entries of each question), then
+the chance that an entry is meant, for which questions outside the book count too. The test half is
+never read here.
 
-    python -m bench.matching.fit [--write]
+    python -m bench.matching.fit [--write] [--tune]
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
-from dataclasses import astuple
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass
 from itertools import product
 from pathlib import Path
 from typing import Final
@@ -21,62 +22,161 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
-from bench.matching import TODAY, Outcome, read_questions, report
+from bench.matching.figures import Outcome, report
+from bench.matching.sets import HEARD, TODAY, Question, read_heard, read_questions
 from faq import FaqBook, Matcher, Thresholds
 from faq.decision import THRESHOLDS
-from faq.evidence import CALIBRATION, NAMES, Calibration
+from faq.evidence import CALIBRATION, CHANCE_NAMES, NAMES, Calibration, standing
+from faq.scoring import Score
 
-RIDGE: Final = 0.5
+Floats = NDArray[np.float64]
+
+RIDGE: Final = 5.0
+RANK_RIDGE: Final = 0.02
 TUNING_WEIGHT: Final = 2.0
-ANSWER: Final = (0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8)
-MARGIN: Final = (0.0, 0.02, 0.04, 0.06, 0.08, 0.1, 0.14)
-CLARIFY: Final = (0.15, 0.2, 0.25, 0.3, 0.4, 0.5)
-AGAIN: Final = (0.04, 0.08, 0.12, 0.2)
+HEARD_WEIGHT: Final = 0.5
+OWN_WEIGHT: Final = 0.1
+"""Of a phrasing of the book: it is far more like its neighbours than a caller's words are."""
+_CONSIDERED: Final = 3
+"""Entries of a question that teach what a chance is; those further behind are never spoken."""
+
+ANSWER: Final = (0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9)
+MARGIN: Final = (0.0,)
+CLARIFY: Final = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4)
+AGAIN: Final = (0.02, 0.04, 0.08, 0.12, 0.2, 0.3)
 # Which way each figure must count: more of it for the entry (+1) or against it (-1).
 SIGNS: Final = {
+    "rank": 1, "lead": 1,
     "raw": 1, "explained": 1, "covered": 1, "string": 1, "question": 1,
-    "alien": -1, "gap": -1, "lack": -1, "foreign": -1, "anchors": 1,
+    "alien": -1, "gap": -1, "lack": -1, "foreign": -1, "anchors": 1, "near": 1, "whole": 1,
 }  # fmt: skip
 
 
-def examples(
-    matcher: Matcher,
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Figures [n, d], whether right [n], and weight [n]."""
-    rows: list[tuple[float, ...]] = []
-    right: list[bool] = []
-    weight: list[float] = []
-    for at, phrasing in enumerate(matcher.index.phrasings):
-        for score in matcher.scorer(phrasing.utterance, without=at)[:3]:
-            rows.append(astuple(score.evidence))
-            right.append(score.entry == phrasing.entry)
-            weight.append(0.5)
-    for question in read_questions():
-        if question.half != "tuning" or question.kind not in ("in_scope", "out_of_scope"):
-            continue
-        for score in matcher.scores(question.text)[:3]:
-            rows.append(astuple(score.evidence))
-            right.append(question.is_right(matcher.book.entries[score.entry]))
-            weight.append(TUNING_WEIGHT)
-    return np.array(rows), np.array(right, dtype=float), np.array(weight)
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One question with the entries it may mean.
+
+    Attributes:
+        figures: their evidence, shape [n, len(NAMES)].
+        right: which of them are, shape [n].
+        inside: which are entries and no matters outside the book, shape [n].
+        weight: how much it counts.
+    """
+
+    figures: Floats
+    right: NDArray[np.bool_]
+    inside: NDArray[np.bool_]
+    weight: float
 
 
-def fit(x: NDArray[np.float64], y: NDArray[np.float64], weight: NDArray[np.float64]) -> Calibration:
+def examples(matcher: Matcher, own: int = 1) -> list[Example]:
+    """Everything to fit on: phrasings left out in turn, and the tuning half of the sets.
+
+    Args:
+        own: take one phrasing of the book in so many, each counting for as many.
+    """
+    found = []
+    for at, phrasing in list(enumerate(matcher.index.phrasings))[::own]:
+        scores = matcher.scorer(phrasing.utterance, without=at)
+        right = [score.entry == phrasing.entry for score in scores]
+        found.append(_example(scores, right, own * OWN_WEIGHT, len(matcher.book)))
+    for question, weight in _tuning():
+        scores = matcher.scorer(matcher.understand(question.said, question.words or None))
+        entries = matcher.book.entries
+        right = [
+            score.entry < len(entries) and question.is_right(entries[score.entry])
+            for score in scores
+        ]
+        found.append(_example(scores, right, weight, len(entries)))
+    return [example for example in found if len(example.right)]
+
+
+def _tuning() -> Iterator[tuple[Question, float]]:
+    heard = read_heard() if HEARD.exists() else []
+    for questions, weight in ((read_questions(), TUNING_WEIGHT), (heard, HEARD_WEIGHT)):
+        for question in questions:
+            if question.half == "tuning" and question.kind in ("in_scope", "out_of_scope"):
+                yield question, weight
+
+
+def _example(
+    scores: Sequence[Score], right: Sequence[bool], weight: float, entries: int
+) -> Example:
+    rows = [astuple(score.evidence) for score in scores]
+    return Example(
+        np.array(rows).reshape(-1, len(NAMES)),
+        np.array(right, dtype=bool),
+        np.array([score.entry < entries for score in scores], dtype=bool),
+        weight,
+    )
+
+
+def fit(found: Sequence[Example]) -> Calibration:
+    """Order first, then chance."""
+    ranks = fit_ranks(found)
+    rows, right, weight = [], [], []
+    for example in found:
+        order = np.argsort(-(example.figures @ ranks), kind="stable")
+        figures = example.figures[order]
+        taught = np.flatnonzero(example.inside[order])[:_CONSIDERED]
+        standings = standing(figures @ ranks, figures)[taught]
+        rows.append(standings)
+        right.append(example.right[order][taught])
+        weight.append(np.full(len(standings), example.weight))
+    y = np.concatenate(right).astype(float)
+    bias, chances = _signed(np.concatenate(rows), y, np.concatenate(weight))
+    return Calibration(tuple(ranks.tolist()), bias, tuple(chances.tolist()))
+
+
+def fit_ranks(found: Sequence[Example]) -> Floats:
+    """Weights under which the right entries come first, by gradient with signs kept."""
+    told = [example for example in found if example.right.any() and not example.right.all()]
+    signs = np.array([SIGNS[name] for name in NAMES], dtype=float)
+    spread = np.concatenate([e.figures for e in told]).std(axis=0) + 1e-6
+    width = max(len(e.right) for e in told)
+    table = np.zeros((len(told), width, len(NAMES)))
+    valid = np.zeros((len(told), width), dtype=bool)
+    right = np.zeros((len(told), width), dtype=bool)
+    for at, example in enumerate(told):
+        count = len(example.right)
+        table[at, :count] = example.figures / spread
+        valid[at, :count] = True
+        right[at, :count] = example.right
+    weight = np.array([e.weight for e in told])
+    weight /= weight.sum()
+    weights = 0.5 * signs
+    first, second = np.zeros_like(weights), np.zeros_like(weights)
+    for step in range(1, 1501):
+        score = np.where(valid, table @ weights, -np.inf)
+        chance = np.exp(score - score.max(axis=1, keepdims=True))
+        chance /= chance.sum(axis=1, keepdims=True)
+        hit = chance * right
+        wanted = hit / hit.sum(axis=1, keepdims=True)
+        slope = ((chance - wanted)[:, :, None] * table).sum(axis=1)
+        slope = (weight[:, None] * slope).sum(axis=0) + RANK_RIDGE * 0.01 * weights
+        first = 0.9 * first + 0.1 * slope
+        second = 0.999 * second + 0.001 * slope * slope
+        move = (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+        weights = weights - 0.02 * move
+        weights = np.where(weights * signs < 0.0, 0.0, weights)
+    found_weights: Floats = weights / spread
+    return found_weights
+
+
+def _signed(x: Floats, y: Floats, weight: Floats) -> tuple[float, Floats]:
     """Ridge logistic regression; a figure that would count the wrong way round is left out."""
     used = list(range(x.shape[1]))
     while True:
         bias, found = _newton(x[:, used], y, weight)
-        wrong = [at for at, w in zip(used, found, strict=True) if w * SIGNS[NAMES[at]] < 0.0]
+        wrong = [at for at, w in zip(used, found, strict=True) if w * SIGNS[CHANCE_NAMES[at]] < 0.0]
         if not wrong:
             weights = np.zeros(x.shape[1])
             weights[used] = found
-            return Calibration(bias, tuple(float(w) for w in weights))
+            return bias, weights
         used = [at for at in used if at not in wrong]
 
 
-def _newton(
-    x: NDArray[np.float64], y: NDArray[np.float64], weight: NDArray[np.float64]
-) -> tuple[float, NDArray[np.float64]]:
+def _newton(x: Floats, y: Floats, weight: Floats) -> tuple[float, Floats]:
     middle, spread = x.mean(axis=0), x.std(axis=0) + 1e-6
     design = np.hstack([np.ones((len(x), 1)), (x - middle) / spread])
     penalty = RIDGE * np.eye(design.shape[1])
@@ -123,9 +223,11 @@ def main(argv: Sequence[str] | None = None) -> None:
     options = parser.parse_args(argv)
     book = FaqBook.load()
     matcher = Matcher(book)
-    calibration = fit(*examples(matcher))
-    values = dict(zip(("bias", *NAMES), (calibration.bias, *calibration.weights), strict=True))
-    values = {name: round(value, 4) for name, value in values.items()}
+    calibration = fit(examples(matcher))
+    values = {
+        "rank": _named(NAMES, calibration.ranks),
+        "chance": _named(("bias", *CHANCE_NAMES), (calibration.bias, *calibration.chances)),
+    }
     print(values)
     if options.write:
         _write(CALIBRATION, values)
@@ -135,9 +237,13 @@ def main(argv: Sequence[str] | None = None) -> None:
         print(" ".join(f"{name}={value:.3f}" for name, value in figures.items()))
 
 
-def _write(path: Path, values: dict[str, float]) -> None:
+def _named(names: Sequence[str], values: Sequence[float]) -> dict[str, float]:
+    return {name: round(value, 4) for name, value in zip(names, values, strict=True)}
+
+
+def _write(path: Path, values: Mapping[str, Mapping[str, float]]) -> None:
     head = "# Written by `python -m bench.matching.fit --write`; not meant to be edited by hand.\n"
-    path.write_text(head + yaml.safe_dump(values, sort_keys=False), encoding="utf-8")
+    path.write_text(head + yaml.safe_dump(dict(values), sort_keys=False), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,65 @@
+"""Words and groups of letters as evidence."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from faq.likeness import TextIndex
+from faq.normalise import Normaliser
+
+PHRASINGS = (
+    ("cara memperpanjang akreditasi sekolah", 0),
+    ("akreditasi sekolah sudah habis masa berlakunya", 0),
+    ("cara mengurus ijazah yang hilang", 1),
+    ("ijazah tercecer di jalan", 1),
+)
+
+
+@pytest.fixture(scope="module")
+def normaliser() -> Normaliser:
+    return Normaliser()
+
+
+@pytest.fixture(scope="module")
+def index(normaliser: Normaliser) -> TextIndex:
+    owners = np.array([entry for _, entry in PHRASINGS], dtype=np.intp)
+    return TextIndex([normaliser(text) for text, _ in PHRASINGS], owners, 2)
+
+
+@pytest.mark.parametrize(
+    ("question", "entry"),
+    [
+        ("akreditasinya diperpanjang gimana", 0),
+        ("ijasahku kececer", 1),  # neither word is in the book
+        ("ijazah ilang", 1),
+    ],
+)
+def test_letters_find_what_words_do_not(
+    normaliser: Normaliser, index: TextIndex, question: str, entry: int
+) -> None:
+    found = index(normaliser(question))
+    assert found.near.argmax() == found.whole.argmax() == entry
+    assert dict(enumerate(e for _, e in PHRASINGS))[int(found.best[0])] == entry
+
+
+def test_the_same_text_is_wholly_alike(normaliser: Normaliser, index: TextIndex) -> None:
+    for at, (text, _) in enumerate(PHRASINGS):
+        assert int(index(normaliser(text)).best[0]) == at
+
+
+def test_a_phrasing_left_out_counts_nowhere(normaliser: Normaliser, index: TextIndex) -> None:
+    text, entry = PHRASINGS[3]
+    whole, rest = index(normaliser(text)), index(normaliser(text), without=3)
+    assert 3 in whole.best.tolist() and 3 not in rest.best.tolist()
+    assert rest.near[entry] < whole.near[entry]
+    assert rest.whole[entry] < whole.whole[entry]
+    assert np.array_equal(rest.whole[:1], whole.whole[:1])
+
+
+@pytest.mark.parametrize("question", ["", "xyzzy qwrtp", "?"])
+def test_what_shares_nothing_is_like_nothing(
+    normaliser: Normaliser, index: TextIndex, question: str
+) -> None:
+    found = index(normaliser(question))
+    assert not found.near.any() and not found.whole.any() and not found.best.size
