@@ -11,6 +11,7 @@ from desk.procedure import (
     load_procedure,
     procedure_document,
 )
+from desk.questions import AskedQuestion
 from desk.recovery import RecoveredCall
 from desk.service_clock import WEEKDAYS_8_TO_16, OfficeHours, ServiceClock
 from desk.states import (
@@ -37,6 +38,7 @@ __all__ = [
     "OFFICE_ZONE",
     "WEEKDAYS_8_TO_16",
     "ActionView",
+    "AskedQuestion",
     "CallRecord",
     "CallView",
     "CallbackResult",

@@ -11,6 +11,7 @@ from desk.clock import Clock
 from desk.database import Database
 from desk.errors import DeskError
 from desk.procedure import Procedure, load_procedure
+from desk.questions import AskedQuestion, questions
 from desk.records import Call
 from desk.recovery import RecoveredCall, recover
 from desk.service_clock import WEEKDAYS_8_TO_16, OfficeHours, ServiceClock
@@ -104,6 +105,10 @@ class Desk:
             if call is None:
                 raise DeskError(f"Panggilan nomor {call_id} tidak ada.")
             return call_view(call, self.procedure)
+
+    def questions(self, since: datetime, until: datetime | None = None) -> list[AskedQuestion]:
+        """What callers asked from ``since`` on, to before ``until`` or to now."""
+        return questions(self._database, since, until or self._clock.now())
 
     def due(self, opened: datetime) -> datetime:
         """When a ticket opened then must have been called back (steps 5 and 6, working time)."""
