@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -15,6 +15,8 @@ from faq.book import FaqBook
 from faq.entry import PLACEHOLDER, FaqEntry, Silence
 from faq.errors import FaqError
 from faq.match import Matcher
+from faq.reported import still_wrong
+from faq.shelf import Shelf
 
 WORDS_PER_SECOND: Final = 2.1
 LONGEST_ANSWER: Final = 45.0
@@ -82,13 +84,14 @@ def check_folder(
         unspeakable: why a text cannot be said.
     """
     try:
-        book = FaqBook.load(folder)
-        matcher = Matcher(book)
+        # As a call gets it, with the tables that lie beside the entries.
+        edition = Shelf(folder, None, lambda: datetime.now(UTC)).current()
     except FaqError as exc:
         if not exc.problems:
             return [Finding(Level.ERROR, str(folder or "faq"), 0, "", str(exc))]
         return [Finding(Level.ERROR, p.file, p.line, "", p.message) for p in exc.problems]
-    return check_book(book, matcher, today, seconds, unspeakable)
+    findings = check_book(edition.book, edition.matcher, today, seconds, unspeakable)
+    return [*findings, *_reported(folder, edition.matcher, today)]
 
 
 def check_book(
@@ -181,6 +184,16 @@ def reach(entry: FaqEntry, matcher: Matcher) -> Iterator[Finding]:
 def same_words(ask: str) -> str:
     """What two phrasings have in common when they are the same."""
     return " ".join(ask.casefold().split())
+
+
+def _reported(folder: Path | None, matcher: Matcher, today: date) -> Iterator[Finding]:
+    """Wrong answers that staff reported and that are still given."""
+    try:
+        for problem in still_wrong(folder, matcher, today):
+            yield Finding(Level.WARNING, problem.file, problem.line, "", problem.message)
+    except FaqError as exc:
+        for problem in exc.problems:
+            yield Finding(Level.ERROR, problem.file, problem.line, "", problem.message)
 
 
 def _at(level: Level, entry: FaqEntry, message: str, field: str, line: int = 0) -> Finding:

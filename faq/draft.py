@@ -14,7 +14,7 @@ from faq.check import Level
 from faq.entry import FaqEntry, Freshness, Origin
 from faq.entry_schema import IDENTIFIER, EntryReader
 from faq.errors import FaqError, Problem
-from faq.lined_yaml import Key, Node
+from faq.lined_yaml import Key, Node, parse
 
 MOST_ASKS: Final = 500
 LONGEST_ASK: Final = 300
@@ -42,6 +42,7 @@ _INVISIBLE: Final = dict.fromkeys(
     [0x00AD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 )
 """Marks that come along when text is pasted and that nobody means to write."""
+_SCRIPT: Final = "naskah"
 _LONG_QUOTE: Final = re.compile(r'"([^"]{60})[^"]+"')
 _ID_WORDS: Final = 3
 _EMPTY_WORDS: Final = frozenset(
@@ -109,6 +110,25 @@ class Draft:
     def of(cls, entry: FaqEntry) -> Draft:
         """The fields of an entry, exactly."""
         return cls(**{field.name: getattr(entry, field.name) for field in fields(cls)})
+
+    @classmethod
+    def parsed(cls, text: str, topic: str, units: Collection[str]) -> Draft:
+        """The one entry of a YAML text, as it stands in a topic file.
+
+        Raises:
+            FaqError: with every problem and its line; the file is named ``naskah``.
+        """
+        root = parse(text, _SCRIPT)
+        node = root.value[0] if isinstance(root.value, list) and len(root.value) == 1 else root
+        if not isinstance(node.value, dict):
+            raise FaqError(
+                [Problem(_SCRIPT, root.line, 'tulis tepat satu butir, mulai "- id: ..."')]
+            )
+        reader = EntryReader(_SCRIPT, topic, units)
+        entry = reader.entry(node)
+        if entry is None:
+            raise FaqError(sorted(reader.problems))
+        return cls.of(entry)
 
     @property
     def fingerprint(self) -> str:

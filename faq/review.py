@@ -254,7 +254,7 @@ class _Trial:
         book = FaqBook(
             (*(before.book.entries[at] for at in near), draft.entry()), before.book.units
         )
-        self._matcher = Matcher(book, before.normaliser.table)
+        self._matcher = Matcher(book, before.normaliser.table, outside={})
         self._matches = {ask: self._matcher.match(ask, today) for ask in self._asks}
 
     def remarks(self) -> Iterator[Remark]:

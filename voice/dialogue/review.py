@@ -23,10 +23,17 @@ _OFFERABLE: Final = 0.3
 """Candidates scored below this are not worth offering."""
 
 
-def _may_be_reworded(match: Match) -> bool:
+def may_be_reworded(match: Match) -> bool:
+    """Whether the caller is asked for another wording."""
     return match.decision is Decision.REPHRASE or (
         match.decision is Decision.ESCALATE and match.cause in _UNMATCHED
     )
+
+
+def offers(match: Match, today: date) -> list[Candidate]:
+    """What the caller may be asked whether it was meant: two at most, answers that may be said."""
+    fit = (c for c in match.candidates if c.score >= _OFFERABLE and c.entry.speakable(today))
+    return list(fit)[:2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +112,7 @@ class Review:
         """Take one question to its answer, or to the reason why it must be passed on."""
         self.entry = None
         match = self.match(heard)
-        if _may_be_reworded(match):
+        if may_be_reworded(match):
             match = self._rephrased(heard, match)
         if match.decision is Decision.ANSWER and match.entry is not None:
             return self._speak(match.entry)
@@ -121,32 +128,29 @@ class Review:
         return self.match(said.value)
 
     def _offered(self, match: Match) -> Reviewed:
-        offers = [c for c in match.candidates if c.score >= _OFFERABLE and self._may_offer(c)][:2]
-        if not offers:
+        offered = offers(match, self._today)
+        if not offered:
             return Reviewed(False, None, "Pertanyaan tidak cocok dengan daftar tanya-jawab.")
-        entry = self._choice(offers)
+        entry = self._choice(offered)
         if entry is None:
             return Reviewed(False, None, "Penelepon tidak memilih jawaban yang ditawarkan.")
         self._notes.match("(dipilih penelepon)", entry.id, 1.0, str(Decision.ANSWER))
         self.entry = entry
         return self._speak(entry)
 
-    def _may_offer(self, candidate: Candidate) -> bool:
-        return candidate.entry.speakable(self._today)
-
-    def _choice(self, offers: list[Candidate]) -> FaqEntry | None:
-        if len(offers) == 1:
-            only = offers[0].entry
+    def _choice(self, offered: list[Candidate]) -> FaqEntry | None:
+        if len(offered) == 1:
+            only = offered[0].entry
             sentence = self._procedure.sentence("confirm", a=only.title)
             said = self._asker.ask(
                 "clarify", Field.YESNO, lambda h: yes_or_no(h.text), text=sentence
             )
             return only if said.value else None
-        first, second = offers
+        first, second = offered
         sentence = self._procedure.sentence("clarify", a=first.entry.title, b=second.entry.title)
 
         def understand(heard: Heard) -> int | None:
-            chosen = self._matcher.choose(heard.text, offers)
+            chosen = self._matcher.choose(heard.text, offered)
             if chosen is not None:
                 return chosen
             return -1 if yes_or_no(heard.text) is False else None
@@ -154,7 +158,7 @@ class Review:
         said_index = self._asker.ask("clarify", Field.QUESTION, understand, text=sentence)
         if said_index.value is None or said_index.value < 0:
             return None
-        return offers[said_index.value].entry
+        return offered[said_index.value].entry
 
     def _speak(self, entry: FaqEntry) -> Reviewed:
         if not entry.speakable(self._today):
