@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from .errors import VoiceError
@@ -94,6 +94,18 @@ class Calls(_Section):
     barge_in: bool = True
 
 
+class Console(_Section):
+    """The web console for the staff."""
+
+    host: str = Field(
+        default="127.0.0.1", description="address to listen at; beyond this computer with password"
+    )
+    port: int = Field(default=8080, ge=0, le=65535)
+    password: SecretStr | None = Field(
+        default=None, description="shared by the staff; without one only a name is asked"
+    )
+
+
 class Settings(BaseSettings):
     """All sections. Relative paths count from the folder of ``sapa.toml``."""
 
@@ -107,6 +119,7 @@ class Settings(BaseSettings):
     speech: Speech = Field(default_factory=Speech)
     knowledge: Knowledge = Field(default_factory=Knowledge)
     calls: Calls = Field(default_factory=Calls)
+    console: Console = Field(default_factory=Console)
     home: Path = Path()
 
     @classmethod

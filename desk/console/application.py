@@ -112,7 +112,8 @@ def _start(shell: Shell, sections: Sequence[Section]) -> APIRouter:
     def start(request: Request) -> Response:
         notices: list[Notice] = [n for section in sections for n in section.notices()]
         notices.sort(key=lambda notice: order.index(notice.level))
-        return shell.page(request, "console/start.html", notices=notices)
+        actions = [link for section in sections for link in section.actions]
+        return shell.page(request, "console/start.html", notices=notices, actions=actions)
 
     return routes
 

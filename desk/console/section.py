@@ -59,6 +59,7 @@ class Section:
         router: makes its routes for a frame. They are reached by people signed in only, and posts
             come with the form's token checked.
         notices: what needs attention now.
+        actions: what people come for, offered on the start page.
     """
 
     name: str
@@ -66,3 +67,4 @@ class Section:
     templates: BaseLoader
     router: Callable[[Shell], APIRouter]
     notices: Callable[[], Sequence[Notice]]
+    actions: tuple[Link, ...] = ()

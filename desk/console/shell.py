@@ -49,6 +49,7 @@ class Shell:
         )
         self._templates.filters.update(day=day, moment=moment, number=number)
         self._templates.globals.update(office=office, links=links)
+        self._links = links
 
     def page(
         self, request: Request, template: str, status: int = 200, **values: Any
@@ -59,10 +60,15 @@ class Shell:
             "person": session.get(PERSON, ""),
             "token": self.token(request),
             "told": session.pop(_TOLD, "") if "told" not in values else "",
-            "here": request.url.path,
+            "here": self._nearest(request.url.path),
         }
         text = self._templates.get_template(template).render({**known, **values})
         return HTMLResponse(text, status)
+
+    def _nearest(self, path: str) -> str:
+        """Path of the navigation's entry that a page belongs to; "" when it belongs to none."""
+        above = [e.path for e in self._links if path == e.path or path.startswith(f"{e.path}/")]
+        return max(above, key=len, default="")
 
     def person(self, request: Request) -> str:
         """Name of who is signed in; "" for nobody."""

@@ -19,6 +19,7 @@ from voice.errors import VoiceError
 from voice.settings import load_settings
 
 from .call import call
+from .console import console
 from .context import Context
 from .docs import app as docs_app
 from .doctor import doctor
@@ -41,6 +42,7 @@ app.add_typer(
 app.add_typer(voice_app, name="voice", help="Suara Sapa: siapkan kalimat dan jawaban.")
 app.add_typer(docs_app, name="docs", help="Dokumen yang dibuat dari berkas prosedur.")
 app.command("call")(call)
+app.command("console")(console)
 app.command("doctor")(doctor)
 
 FAILURES = (VoiceError, ModelError, FaqError, DeskError)

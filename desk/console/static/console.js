@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  let touched = false;
+  let touched = document.querySelector('form[data-keep="changed"]') !== null;
 
   document.addEventListener("input", (event) => {
     if (event.target.closest("form[data-keep]")) touched = true;

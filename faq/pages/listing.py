@@ -1,0 +1,83 @@
+"""``/tanya-jawab``: every entry, searched and narrowed, with what is wrong."""
+
+from __future__ import annotations
+
+import threading
+from datetime import date
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from faq.check import Finding, check_book
+from faq.entry import FaqEntry
+from faq.pages.frame import Frame, Surroundings
+from faq.pages.states import State, row
+from faq.shelf import Edition
+
+LONGEST_SEARCH = 200
+
+
+class Findings:
+    """The findings of ``sapa faq check`` for the newest edition; computed once for each.
+
+    Checking tries every phrasing on the matcher, which takes seconds.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._key: tuple[str, date] | None = None
+        self._found: list[Finding] = []
+
+    def of(self, edition: Edition, today: date) -> list[Finding]:
+        """What is wrong or doubtful, errors first."""
+        with self._lock:
+            if self._key != (edition.key, today):
+                self._found = check_book(edition.book, edition.matcher, today)
+                self._key = edition.key, today
+            return self._found
+
+
+def add_listing(routes: APIRouter, frame: Frame, around: Surroundings) -> None:
+    """The list and, apart because they take a while, the findings."""
+    checked = Findings()
+
+    @routes.get("")
+    def entries(request: Request, cari: str = "", topik: str = "", keadaan: str = "") -> Response:
+        shelf = around.shelf.state()
+        today = around.today()
+        book = list(shelf.edition.book) if shelf.edition else []
+        wanted = State(keadaan) if keadaan in list(State) else None
+        words = cari[:LONGEST_SEARCH].casefold().split()
+        rows = [row(entry, today) for entry in book if topik in ("", entry.topic)]
+        rows = [r for r in rows if _has(r.entry, words)]
+        rows = [r for r in rows if wanted is None or _is(r.state, wanted)]
+        return frame.page(
+            request,
+            "faq/list.html",
+            rows=rows,
+            total=len(book),
+            warning=shelf.warning(),
+            topics=sorted({entry.topic for entry in book}),
+            states=list(State),
+            cari=cari[:LONGEST_SEARCH],
+            topik=topik,
+            keadaan=keadaan,
+        )
+
+    @routes.get("/temuan")
+    def findings(request: Request) -> Response:
+        edition = around.shelf.state().edition
+        found = checked.of(edition, around.today()) if edition else []
+        part = bool(request.headers.get("HX-Request"))
+        template = "faq/findings_part.html" if part else "faq/findings.html"
+        return frame.page(request, template, findings=found)
+
+
+def _is(state: State, wanted: State) -> bool:
+    return state is wanted or (wanted is State.SPOKEN and state is State.EXPIRING)
+
+
+def _has(entry: FaqEntry, words: list[str]) -> bool:
+    text = " ".join((entry.id, entry.title, *entry.ask, entry.answer, *entry.tags)).casefold()
+    return all(word in text for word in words)

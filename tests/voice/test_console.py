@@ -1,0 +1,81 @@
+"""The console as ``sapa console`` puts it together: real speech, real entries."""
+
+from __future__ import annotations
+
+import io
+import socket
+import wave
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+from typer.testing import CliRunner
+
+from desk import DeskError, load_procedure
+from faq import Candidate, Cause, Decision, FaqBook, Match
+from tests.voice.conftest import settings_at
+from voice.cli import app
+from voice.console import access, open_console, reply_of
+from voice.errors import VoiceError
+from voice.settings import load_settings
+
+
+def test_an_answer_is_heard_as_a_caller_would(tmp_path: Path) -> None:
+    settings = settings_at(tmp_path)
+    console = open_console(settings, access(settings))
+    browser = TestClient(console, base_url="http://127.0.0.1")
+    token = browser.get("/masuk").text.split('name="token" value="')[1].split('"')[0]
+    browser.post("/masuk", data={"token": token, "nama": "Rina"})
+    page = browser.get("/tanya-jawab/coba?tanya=lupa+kode+registrasi+dapodik").text
+    path = page.split('<audio controls preload="none" src="')[1].split('"')[0]
+    with wave.open(io.BytesIO(browser.get(path).content)) as sound:
+        assert (sound.getframerate(), sound.getnchannels(), sound.getsampwidth()) == (8000, 1, 2)
+        assert sound.getnframes() > 3 * 8000
+    assert (tmp_path / "data" / "console.key").is_file()
+
+
+@pytest.mark.parametrize(
+    ("decision", "cause", "sentence"),
+    [
+        (Decision.ANSWER, Cause.MATCHED, "Kalau lupa kode registrasi"),
+        (Decision.CLARIFY, Cause.CLOSE, "Apakah Bapak/Ibu menanyakan Lupa kode registrasi"),
+        (Decision.REPHRASE, Cause.WEAK, "Bisa disampaikan dengan kalimat lain?"),
+        (Decision.ESCALATE, Cause.OUTSIDE, "Bisa disampaikan dengan kalimat lain?"),
+        (Decision.ESCALATE, Cause.CASE, "unit dapodik. Nomor tiketnya (nomor tiket)"),
+    ],
+)
+def test_the_first_sentence_is_the_one_of_a_call(
+    decision: Decision, cause: Cause, sentence: str
+) -> None:
+    book = FaqBook.load()
+    meant = book.get("dapodik-kode-registrasi-lupa")
+    assert meant is not None
+    candidates = (Candidate(meant, 0.9), Candidate(book.entries[0], 0.5))
+    match = Match(decision, meant, 0.9, candidates, "", cause)
+    assert sentence in reply_of(load_procedure(), lambda key: f"unit {key}")(match)
+
+
+def test_the_console_stays_on_this_computer_unless_it_has_a_password(tmp_path: Path) -> None:
+    settings = load_settings()
+    assert access(settings).local
+    with pytest.raises(DeskError, match="wajib berkata sandi"):
+        access(settings, host="0.0.0.0")
+    file = tmp_path / "sapa.toml"
+    file.write_text('[console]\nhost = "0.0.0.0"\nport = 9000\npassword = "rahasia-kantor"\n')
+    settings = load_settings(file)
+    assert "rahasia-kantor" not in repr(settings)
+    assert access(settings).admits("rahasia-kantor") and access(settings).port == 9000
+    assert access(settings, port=0).port == 0
+
+
+def test_a_port_in_use_is_named() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        result = CliRunner().invoke(app, ["console", "--port", port])
+    assert isinstance(result.exception, VoiceError)
+    assert f"127.0.0.1:{port}" in str(result.exception) and "--port" in str(result.exception)
+
+
+def test_an_address_that_is_none_is_named() -> None:
+    result = CliRunner().invoke(app, ["console", "--host", "bukan alamat"])
+    assert isinstance(result.exception, DeskError)
