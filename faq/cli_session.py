@@ -16,6 +16,7 @@ from faq.cli_review import show_draft, show_review
 from faq.draft import Draft, propose_id
 from faq.editing import save
 from faq.entry import FaqEntry
+from faq.entry_schema import MIN_ASKS
 from faq.errors import FaqError
 from faq.review import review
 
@@ -50,6 +51,10 @@ class Session:
             for name in ASKED:
                 if name not in given:
                     self.draft = self._asker.field(self.draft, name)
+                elif name == "ask" and len(self.draft.ask) < MIN_ASKS:
+                    # A wording from a call is a start; an entry needs more than one.
+                    more = self._asker.field(replace(self.draft, ask=()), name).ask
+                    self.draft = replace(self.draft, ask=(*self.draft.ask, *more))
             if "verified_by" not in given:
                 self.draft = self._asker.vouched(self.draft, self._obj.today())
 

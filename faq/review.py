@@ -21,6 +21,8 @@ _NEIGHBOURS: Final = 12
 _MOST_ASKS: Final = 80
 _MOST_TRIED: Final = 150
 """Phrasings of other entries that are tried for what the draft would take from them."""
+_MATTERS: Final = 1 / 3
+"""Share of the phrasings from which a matter that only people answer is worth a word."""
 _CLOSE: Final = 0.25
 """Evidence by which two entries may differ for a question that is still not settled."""
 
@@ -242,10 +244,16 @@ class _Trial:
         self._id = draft.id
         self._asks = draft.ask[:_MOST_ASKS]
         ids = {entry.id for entry in others}
-        self._scores = {
-            text: [s for s in before.scores(text) if before.book.entries[s.entry].id in ids]
-            for text in dict.fromkeys((*self._asks, draft.title))
-        }
+        entries, limit = before.book.entries, before.thresholds.clarify
+        self._scores: dict[str, list[Score]] = {}
+        self._outside: dict[str, list[int]] = {}
+        for at, text in enumerate(dict.fromkeys((*self._asks, draft.title))):
+            scores = before.scorer(before.understand(text))
+            inside = [score for score in scores if score.entry < len(entries)]
+            self._scores[text] = [s for s in inside if entries[s.entry].id in ids]
+            if scores and scores[0].entry >= len(entries) and scores[0].score >= limit:
+                matter = before.index.outside[scores[0].entry - len(entries)]
+                self._outside.setdefault(matter, []).append(at)
         best: dict[int, float] = {}
         for scores in self._scores.values():
             for score in scores:
@@ -268,6 +276,15 @@ class _Trial:
             if match.cause in (Cause.CASE, Cause.EMPTY):
                 message = f'"{ask}" tidak akan dijawab dengan butir ini: {match.reason}'
                 yield Remark(Level.WARNING, "ask", message, at)
+
+        for matter, places in self._outside.items():
+            if len(places) < _MATTERS * len(self._asks):
+                continue
+            message = (
+                f'mirip hal yang hanya dijawab petugas, "{matter}"; kalau butir ini menjawabnya, '
+                "hapus hal itu dari outside.yaml"
+            )
+            yield Remark(Level.WARNING, "ask", message)
 
     def rivals(self) -> tuple[Rival, ...]:
         """Entries the draft's phrasings may reach, worst first, each once."""

@@ -238,6 +238,18 @@ def test_a_new_entry_by_questions(write_book: Write, one_entry: str) -> None:
     assert "Boleh diucapkan per 23-11-2026 sampai 31-12-2026." in out
 
 
+def test_a_wording_from_a_call_is_a_start(write_book: Write, one_entry: str) -> None:
+    folder = write_book(pip=one_entry)
+    given = ["--topik", "pip", "--judul", "Buku PIP", "--unit", "pip", "--jawaban", "Lapor."]
+    given += ["--sumber", "Surat", "--fakta", "F1", "--umur", "P", "--berlaku-sampai", "tanpa"]
+    said = "buku tabungan hilang\nbuku PIP tercecer\n\n\ny\n"
+    code, _, err = run(folder, "new", *given, "--ucapan", "buku PIP hilang", said=said)
+    assert (code, err) == (0, "")
+    entry = FaqBook.load(folder).get("pip-buku")
+    assert entry is not None
+    assert entry.ask == ("buku PIP hilang", "buku tabungan hilang", "buku PIP tercecer")
+
+
 def test_breaking_off_shows_what_was_typed(write_book: Write, one_entry: str) -> None:
     folder = write_book(pip=one_entry)
     said = "pip\nBuku tabungan PIP\nbuku tabungan PIP hilang\n\n"

@@ -10,6 +10,7 @@ import pytest
 
 from faq import Danger, Draft, Freshness, Matcher, Review, Senses, Silence, Unheard, review
 from faq.check import Level
+from faq.outside import load_outside
 
 DRAFT = Draft(
     id="sertifikat-cetak",
@@ -34,7 +35,8 @@ def look(draft: Draft, matcher: Matcher, today: date, replacing: str | None = No
 
 
 def test_a_good_draft_has_nothing_against_it(small: Matcher, today: date) -> None:
-    found = look(DRAFT, small, today)
+    alone = Matcher(small.book, outside={})
+    found = look(DRAFT, alone, today)
     assert not found.remarks
     assert not found.stolen
     assert [rival for rival in found.rivals if rival.danger is not Danger.NEAR] == []
@@ -80,6 +82,14 @@ def test_warnings_do_not_keep_it_from_being_saved(small: Matcher, today: date) -
     assert "memuat angka" in said[3]
     assert "tidak akan dijawab dengan butir ini" in said[5]
     assert all(remark.level is Level.WARNING for remark in found.remarks)
+
+
+def test_a_matter_that_only_people_answer(small: Matcher, today: date) -> None:
+    matter, asks = next((m, a) for m, a in load_outside().items() if len(a) > 3)
+    found = look(replace(DRAFT, title="Hal baru", ask=tuple(asks[:3])), small, today)
+    said = [remark for remark in found.remarks if f'"{matter}"' in remark.message]
+    assert [(remark.level, remark.field) for remark in said] == [(Level.WARNING, "ask")]
+    assert "outside.yaml" in said[0].message
 
 
 def test_entries_it_could_be_confused_with(small: Matcher, today: date) -> None:
