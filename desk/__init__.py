@@ -11,7 +11,7 @@ from desk.procedure import (
     load_procedure,
     procedure_document,
 )
-from desk.questions import AskedQuestion
+from desk.questions import CHOSEN, AskedQuestion
 from desk.recovery import RecoveredCall
 from desk.service_clock import WEEKDAYS_8_TO_16, OfficeHours, ServiceClock
 from desk.states import (
@@ -32,9 +32,11 @@ from desk.views import (
     TicketDetail,
     TicketSummary,
     TurnView,
+    WrongAnswerView,
 )
 
 __all__ = [
+    "CHOSEN",
     "OFFICE_ZONE",
     "WEEKDAYS_8_TO_16",
     "ActionView",
@@ -66,6 +68,7 @@ __all__ = [
     "TicketSummary",
     "Tickets",
     "TurnView",
+    "WrongAnswerView",
     "load_procedure",
     "procedure_document",
 ]

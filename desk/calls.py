@@ -109,9 +109,26 @@ class CallRecord:
             )
 
     def match(
-        self, question: str, entry_id: str | None, score: float, decision: str, at: datetime
+        self,
+        question: str,
+        entry_id: str | None,
+        score: float,
+        decision: str,
+        at: datetime,
+        cause: str | None = None,
+        rewords: bool = False,
     ) -> None:
-        """What the FAQ search made of the question: score 0..1 and the decision."""
+        """What the FAQ search made of the question.
+
+        Args:
+            question: as it was heard, or ``CHOSEN``.
+            entry_id: the entry meant or nearest.
+            score: its chance, 0..1.
+            decision: what was done with the question.
+            at: when.
+            cause: why, in the matcher's word.
+            rewords: this is another wording of the question before it, or a choice about it.
+        """
         with self._call(at) as (session, _):
             session.add(
                 FaqMatch(
@@ -121,6 +138,8 @@ class CallRecord:
                     score=score,
                     decision=str(decision),
                     at=at,
+                    cause=None if cause is None else str(cause),
+                    rewords=rewords,
                 )
             )
 

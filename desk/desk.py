@@ -11,13 +11,14 @@ from desk.clock import Clock
 from desk.database import Database
 from desk.errors import DeskError
 from desk.procedure import Procedure, load_procedure
-from desk.questions import AskedQuestion, questions
+from desk.questions import AskedQuestion, questions, questions_of
 from desk.records import Call
 from desk.recovery import RecoveredCall, recover
 from desk.service_clock import WEEKDAYS_8_TO_16, OfficeHours, ServiceClock
 from desk.ticket_opening import CALLBACK, COORDINATION
 from desk.tickets import Tickets
-from desk.views import CallView, call_view
+from desk.views import CallView, WrongAnswerView, call_view
+from desk.wrong_answers import report_wrong
 
 FRONT_DESK = ("ult", "Unit Layanan Terpadu")
 
@@ -107,8 +108,40 @@ class Desk:
             return call_view(call, self.procedure)
 
     def questions(self, since: datetime, until: datetime | None = None) -> list[AskedQuestion]:
-        """What callers asked from ``since`` on, to before ``until`` or to now."""
+        """What callers asked from ``since`` on, to before ``until`` or to now, in order of time."""
         return questions(self._database, since, until or self._clock.now())
+
+    def questions_of(self, call_id: int) -> list[AskedQuestion]:
+        """What was asked in one call, in order.
+
+        Raises:
+            DeskError: there is no such call.
+        """
+        return questions_of(self._database, call_id)
+
+    def report_wrong(
+        self,
+        asked: AskedQuestion,
+        by: str,
+        right: str | None = None,
+        none_fits: bool = False,
+        note: str = "",
+    ) -> WrongAnswerView:
+        """Put on record that a question was answered wrongly; on the call, and on its ticket.
+
+        The same report made again changes nothing.
+
+        Args:
+            asked: the question, as :meth:`questions_of` gives it.
+            by: who says so.
+            right: id of the FAQ entry that should have been told, when it is known.
+            none_fits: no entry answers the question.
+            note: anything that helps whoever mends the FAQ.
+
+        Raises:
+            DeskError: nobody is named, or the caller was told just that entry, or nothing.
+        """
+        return report_wrong(self._database, self._clock, asked, by, right, none_fits, note)
 
     def due(self, opened: datetime) -> datetime:
         """When a ticket opened then must have been called back (steps 5 and 6, working time)."""

@@ -89,6 +89,7 @@ class Call(Base):
     form_values: Mapped[list[FormValue]] = relationship(order_by="FormValue.id")
     steps: Mapped[list[StepTiming]] = relationship(order_by="StepTiming.id")
     matches: Mapped[list[FaqMatch]] = relationship(order_by="FaqMatch.id")
+    wrong_answers: Mapped[list[WrongAnswer]] = relationship(order_by="WrongAnswer.id")
     ticket: Mapped[Ticket | None] = relationship(back_populates="call")
 
 
@@ -147,7 +148,13 @@ class StepTiming(Base):
 
 
 class FaqMatch(Base):
-    """One search in the FAQ: what was asked, what came closest, what was decided."""
+    """One search in the FAQ: what was asked, what came closest, what was decided.
+
+    Attributes:
+        cause: why it was decided so, in the matcher's word; None in records older than this.
+        rewords: another wording of the question before it in this call, or the caller's choice
+            between the answers offered; None in records older than this.
+    """
 
     __tablename__ = "faq_matches"
 
@@ -157,7 +164,34 @@ class FaqMatch(Base):
     entry_id: Mapped[str | None]
     score: Mapped[float]
     decision: Mapped[str]
+    at: Mapped[datetime] = mapped_column(index=True)
+    cause: Mapped[str | None]
+    rewords: Mapped[bool | None]
+
+
+class WrongAnswer(Base):
+    """Somebody of the staff says that Sapa answered a question wrongly.
+
+    Attributes:
+        match_id: the search that went wrong.
+        given_id: id of the FAQ entry that was told; None when the caller got no answer.
+        right_id: id of the entry that should have been told, when it is known.
+        none_fits: no entry answers the question.
+    """
+
+    __tablename__ = "wrong_answers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("calls.id"), index=True)
+    match_id: Mapped[int] = mapped_column(ForeignKey("faq_matches.id"))
+    given_id: Mapped[str | None]
+    right_id: Mapped[str | None]
+    none_fits: Mapped[bool]
+    note: Mapped[str | None]
+    by: Mapped[str]
     at: Mapped[datetime]
+
+    match: Mapped[FaqMatch] = relationship()
 
 
 class Ticket(Base):
@@ -223,6 +257,6 @@ def _refuse_change(_mapper: Mapper[Base], _connection: Connection, row: Base) ->
     raise DeskError(f"Catatan {row.__tablename__} hanya boleh ditambah, tidak boleh diubah.")
 
 
-for _only_added in (Turn, FormValue, FaqMatch, TicketAction):
+for _only_added in (Turn, FormValue, FaqMatch, WrongAnswer, TicketAction):
     event.listen(_only_added, "before_update", _refuse_change)
     event.listen(_only_added, "before_delete", _refuse_change)

@@ -64,6 +64,7 @@ class TicketActionKind(Labelled):
     HANDED_OVER = "handed_over"
     NOTED = "noted"
     CALLED = "called"
+    WRONG_ANSWER = "wrong_answer"
     DEVIATION = "deviation"
     CLOSED = "closed"
     REOPENED = "reopened"
@@ -110,6 +111,7 @@ _LABELS: dict[str, dict[str, str]] = {
         "handed_over": "dialihkan",
         "noted": "catatan",
         "called": "menelepon kembali",
+        "wrong_answer": "jawaban Sapa dilaporkan salah",
         "deviation": "penyimpangan dipertanggungjawabkan",
         "closed": "ditutup",
         "reopened": "dibuka kembali",

@@ -19,6 +19,7 @@ ALLOWED: Final[dict[TicketActionKind, frozenset[TicketStatus]]] = {
     TicketActionKind.CLAIMED: frozenset({TicketStatus.NEW}),
     TicketActionKind.HANDED_OVER: _WORKED_ON,
     TicketActionKind.NOTED: frozenset(TicketStatus),
+    TicketActionKind.WRONG_ANSWER: frozenset(TicketStatus),
     TicketActionKind.CALLED: _WORKED_ON,
     TicketActionKind.CLOSED: _WORKED_ON,
     TicketActionKind.REOPENED: frozenset({TicketStatus.CLOSED}),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desk.procedure import Procedure
-from desk.records import Call, StepTiming, Ticket
+from desk.records import Call, StepTiming, Ticket, WrongAnswer
 from desk.states import (
     CallbackResult,
     FormField,
@@ -60,6 +60,20 @@ class MatchView:
     score: float
     decision: str
     at: datetime
+    cause: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WrongAnswerView:
+    """A wrong answer that staff reported; see ``desk.records.WrongAnswer`` for the fields."""
+
+    question: str
+    given_id: str | None
+    right_id: str | None
+    none_fits: bool
+    note: str | None
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +103,7 @@ class CallView:
     turns: tuple[TurnView, ...]
     steps: tuple[StepView, ...]
     matches: tuple[MatchView, ...]
+    wrong_answers: tuple[WrongAnswerView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +149,18 @@ def call_view(call: Call, procedure: Procedure) -> CallView:
         turns=tuple(TurnView(t.speaker, t.text, t.at, t.confidence, t.step) for t in call.turns),
         steps=tuple(_step(run, procedure) for run in call.steps),
         matches=tuple(
-            MatchView(m.question, m.entry_id, m.score, m.decision, m.at) for m in call.matches
+            MatchView(m.question, m.entry_id, m.score, m.decision, m.at, m.cause)
+            for m in call.matches
         ),
+        wrong_answers=tuple(wrong_answer(row) for row in call.wrong_answers),
+    )
+
+
+def wrong_answer(row: WrongAnswer) -> WrongAnswerView:
+    """Read a report inside an open session."""
+    question = row.match.question
+    return WrongAnswerView(
+        question, row.given_id, row.right_id, row.none_fits, row.note, row.by, row.at
     )
 
 

@@ -95,8 +95,17 @@ class CallNotes(Observer):
             self.form.pop(name, None)
         self._observer.noted(name, value)
 
-    def match(self, question: str, entry: str | None, score: float, decision: str) -> None:
-        self._record.match(question, entry, score, decision, self._clock.now())
+    def match(
+        self,
+        question: str,
+        entry: str | None,
+        score: float,
+        decision: str,
+        cause: str | None = None,
+        rewords: bool = False,
+    ) -> None:
+        now = self._clock.now()
+        self._record.match(question, entry, score, decision, now, cause, rewords)
         self.matches.append(MatchNote(question, entry, score, decision))
 
     def ticket(self, unit: str, reason: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-HEAD: Final = "0001"
+HEAD: Final = "0002"
 """Revision of the newest file in ``versions``."""
 
 VERSION_TABLE: Final = "schema_version"

@@ -82,7 +82,17 @@ class Notes(Protocol):
 
     def value(self, name: str, value: str, confidence: float | None) -> None: ...
 
-    def match(self, question: str, entry: str | None, score: float, decision: str) -> None: ...
+    def match(
+        self,
+        question: str,
+        entry: str | None,
+        score: float,
+        decision: str,
+        cause: str | None = None,
+        rewords: bool = False,
+    ) -> None:
+        """``rewords``: another wording of the question before it, or a choice about it."""
+        ...
 
     def ticket(self, unit: str, reason: str) -> str: ...
 

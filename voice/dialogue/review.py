@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from desk import Procedure
+from desk import CHOSEN, Procedure
 from faq import Candidate, Cause, Decision, FaqEntry, Match, Matcher
 from models import Field
 from voice.hearing import Heard
@@ -96,13 +96,17 @@ class Review:
             left = left[at + len(said) :]
         return parts
 
-    def match(self, heard: Heard) -> Match:
-        """Match what was heard and write the result down."""
+    def match(self, heard: Heard, rewords: bool = False) -> Match:
+        """Match what was heard and write the result down.
+
+        ``rewords``: it is another wording of the question before it.
+        """
         words = [(w.text, w.confidence) for w in heard.words]
         match = self._matcher.match(heard.text, self._today, words=words)
         best = match.candidates[0].entry.id if match.candidates else None
         chosen = match.entry.id if match.entry else best
-        self._notes.match(heard.text, chosen, match.score, str(match.decision))
+        decision, cause = str(match.decision), str(match.cause)
+        self._notes.match(heard.text, chosen, match.score, decision, cause, rewords)
         self._observe(heard.text, match)
         if match.entry is not None:
             self.entry = match.entry
@@ -125,7 +129,7 @@ class Review:
         if said.value is None:
             return before
         self._notes.value("question", f"{heard.text}. {said.value.text}", said.value.confidence)
-        return self.match(said.value)
+        return self.match(said.value, rewords=True)
 
     def _offered(self, match: Match) -> Reviewed:
         offered = offers(match, self._today)
@@ -134,7 +138,7 @@ class Review:
         entry = self._choice(offered)
         if entry is None:
             return Reviewed(False, None, "Penelepon tidak memilih jawaban yang ditawarkan.")
-        self._notes.match("(dipilih penelepon)", entry.id, 1.0, str(Decision.ANSWER))
+        self._notes.match(CHOSEN, entry.id, 1.0, str(Decision.ANSWER), rewords=True)
         self.entry = entry
         return self._speak(entry)
 

@@ -82,6 +82,7 @@ class Paper:
         self.form: dict[str, str] = {}
         self.steps: list[tuple[int, str]] = []
         self.tickets: list[tuple[str, str]] = []
+        self.matches: list[tuple[str, str | None, str, str | None, bool]] = []
 
     def step(self, number: int) -> _Step:
         return _Step(self, number)
@@ -89,8 +90,16 @@ class Paper:
     def value(self, name: str, value: str, confidence: float | None) -> None:
         self.form[name] = value
 
-    def match(self, question: str, entry: str | None, score: float, decision: str) -> None:
-        pass
+    def match(
+        self,
+        question: str,
+        entry: str | None,
+        score: float,
+        decision: str,
+        cause: str | None = None,
+        rewords: bool = False,
+    ) -> None:
+        self.matches.append((question, entry, decision, cause, rewords))
 
     def ticket(self, unit: str, reason: str) -> str:
         self.tickets.append((unit, reason))
@@ -240,7 +249,7 @@ def test_an_officer_may_be_asked_for_at_any_time(key: str) -> None:
 
 
 def test_nothing_matches_rephrase_then_ticket() -> None:
-    outcome, conversation, _ = run(
+    outcome, conversation, paper = run(
         {
             **IDENTITY,
             "question": ["bagaimana menyewa gedung olahraga"],
@@ -251,6 +260,10 @@ def test_nothing_matches_rephrase_then_ticket() -> None:
     )
     assert outcome is Outcome.TICKET
     assert conversation.asked.count("rephrase") == 1
+    first, second = paper.matches
+    assert (first[0], first[4]) == ("bagaimana menyewa gedung olahraga", False)
+    assert (second[0], second[4]) == ("mau sewa gedung untuk pesta", True)
+    assert {first[3], second[3]} <= {"weak", "outside"}
 
 
 def test_hanging_up_in_the_number_keeps_the_digits() -> None:
