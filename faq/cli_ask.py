@@ -65,6 +65,26 @@ class Asker:
             return _with(draft, name, tuple(part.strip() for part in typed.split(",")))
         return _with(draft, name, self._line(LABELS[name].capitalize()))
 
+    def changed(self, draft: Draft, name: str) -> Draft:
+        """The draft with one field changed from what it is; lists keep what is not taken out."""
+        now = getattr(draft, name)
+        if name not in ("ask", "source"):
+            shown = ", ".join(now) if isinstance(now, tuple) else str(now or "-")
+            self.console.print(escape(f"Sekarang: {shown}"))
+            return self.field(draft, name)
+        rows = list(now)
+        self._table(rows)
+        hint = "tulis yang baru, atau -3 untuk membuang nomor 3; baris kosong bila selesai"
+        self.console.print(f"{LABELS[name].capitalize()} ({hint}):")
+        gone: set[int] = set()
+        while typed := self._line("  ").strip():
+            number = typed.removeprefix("-")
+            if typed != number and number.isascii() and number.isdigit():
+                gone.add(int(number))
+            else:
+                rows.append(typed)
+        return _with(draft, name, tuple(row for at, row in enumerate(rows, 1) if at not in gone))
+
     def vouched(self, draft: Draft, today: date) -> Draft:
         """Who has compared the answer with its source, if anybody has."""
         name = self._line("Sudah dicocokkan dengan sumbernya oleh (nama; Enter = belum)").strip()

@@ -70,10 +70,7 @@ class Session:
             if name == "verified_by":
                 self.draft = self._asker.vouched(self.draft, self._obj.today())
                 continue
-            now = getattr(self.draft, name)
-            shown = "\n  ".join(now) if isinstance(now, tuple) else str(now or "-")
-            self._out.print(escape(f"Sekarang:\n  {shown}"))
-            self.draft = self._asker.field(self.draft, name)
+            self.draft = self._asker.changed(self.draft, name)
 
     def finish(self, yes: bool, aloud: bool) -> None:
         """Show the review and save, at once or when the maintainer says so.

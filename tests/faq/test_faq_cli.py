@@ -374,13 +374,15 @@ def test_an_editor_that_does_not_open(write_book: Write, one_entry: str, editor:
 
 def test_without_an_editor_fields_are_asked_for(write_book: Write, one_entry: str) -> None:
     folder = write_book(pip=one_entry)
-    said = "2\nBank PIP\n6\nSurat A\nSurat B\n\n\ny\n"
+    said = "2\nBank PIP\n6\n-1\nSurat A\nSurat B\n\n3\nPIP di bank apa\n-3\n-9\n\n\ny\n"
     code, out, err = run(folder, "edit", "pip-bank", said=said)
     assert (code, err) == (0, "")
-    assert "Sekarang:\n  Bank penyalur PIP" in out
+    assert "Sekarang: Bank penyalur PIP" in out
+    assert "   3. bank PIP" in out
     entry = FaqBook.load(folder).get("pip-bank")
     assert entry is not None
     assert (entry.title, entry.source) == ("Bank PIP", ("Surat A", "Surat B"))
+    assert entry.ask == ("PIP lewat bank apa", "ambil PIP di bank mana", "PIP di bank apa")
 
 
 def test_somebody_else_was_quicker(write_book: Write, one_entry: str, tmp_path: Path) -> None:
