@@ -7,8 +7,9 @@ lists of synonyms miss ("perpanjang", "memperpanjangnya"), and words the recogni
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
 from typing import Final
@@ -49,30 +50,41 @@ class TextIndex:
 
     Args:
         utterances: the phrasings.
-        entry_of: entry of each phrasing, shape [P].
+        entry_of: entry of each phrasing, shape [P]; those of one entry follow each other.
         entries: how many entries there are.
     """
 
     def __init__(self, utterances: Sequence[Utterance], entry_of: Places, entries: int) -> None:
         self._entry_of = entry_of
         self._entries = entries
-        counted = [Counter(_features(utterance)) for utterance in utterances]
+        # Twice through the texts, one at a time: kept all at once, their features fill 100 MB.
+        within: Counter[str] = Counter()
+        for utterance in utterances:
+            within.update(set(_features(utterance)))
         everywhere = max(_OFTEN_AT_LEAST, _OFTEN * len(utterances))
-        found = Counter(feature for counts in counted for feature in counts)
-        self._ignored = frozenset(f for f, n in found.items() if n > everywhere and f[0] in "=-")
-        within = {f: n for f, n in found.items() if f not in self._ignored}
-        self._place = {feature: at for at, feature in enumerate(within)}
+        self._ignored = frozenset(f for f, n in within.items() if n > everywhere and f[0] in "=-")
+        kept = [feature for feature in within if feature not in self._ignored]
+        self._place = {feature: at for at, feature in enumerate(kept)}
         top = len(utterances) + 1.0
-        self._rarity = {f: log(top / (count + 1.0)) + 1.0 for f, count in within.items()}
-        rows = [self._unit(counts) for counts in counted]
-        self._phrasings = _Postings(rows, len(within))
-        sums: list[dict[int, float]] = [{} for _ in range(entries)]
-        for row, entry in zip(rows, entry_of.tolist(), strict=True):
-            total = sums[entry]
+        self._rarity = array("f", (log(top / (within[f] + 1.0)) + 1.0 for f in kept))
+        self._unknown = log(top) + 1.0
+        phrasings, wholes = _Rows(), _Rows()
+        lengths = np.zeros(entries, dtype=np.float32)
+        total: dict[int, float] = {}
+        owner = -1
+        for utterance, entry in zip(utterances, entry_of.tolist(), strict=True):
+            if entry != owner:
+                wholes.add(owner, total)
+                owner, total = entry, {}
+            row = self._unit(Counter(_features(utterance)))
+            phrasings.add(phrasings.count, row)
             for place, value in row.items():
                 total[place] = total.get(place, 0.0) + value
-        self._lengths = np.array([_length(total) for total in sums], dtype=np.float32)
-        self._wholes = _Postings(sums, len(within))
+            lengths[entry] = _length(total)
+        wholes.add(owner, total)
+        self._lengths = lengths
+        self._phrasings = _Postings(phrasings, len(kept))
+        self._wholes = _Postings(wholes, len(kept))
 
     def __call__(self, utterance: Utterance, without: int | None = None) -> Likeness:
         """Compare a question; `without` leaves one phrasing of the book out."""
@@ -118,29 +130,42 @@ class TextIndex:
         """Weights of unit length by place of the feature; features the book lacks count too."""
         known: dict[int, float] = {}
         square = 0.0
-        unknown = log(len(self._entry_of) + 1.0) + 1.0
         for feature, count in counts.items():
             if feature in self._ignored:
                 continue
-            weight = (1.0 + log(count)) * self._rarity.get(feature, unknown)
-            square += weight * weight
             place = self._place.get(feature)
+            rarity = self._unknown if place is None else self._rarity[place]
+            weight = (1.0 + log(count)) * rarity
+            square += weight * weight
             if place is not None:
                 known[place] = weight
         length = sqrt(square) or 1.0
         return {place: weight / length for place, weight in known.items()}
 
 
+class _Rows:
+    """Rows of weighted features as they come, without an object for each."""
+
+    def __init__(self) -> None:
+        self.owners, self.places, self.values = array("i"), array("i"), array("f")
+        self.count = 0
+
+    def add(self, owner: int, row: Mapping[int, float]) -> None:
+        """A row; an empty one is none."""
+        self.owners.extend([owner] * len(row))
+        self.places.extend(row)
+        self.values.extend(row.values())
+        self.count += 1
+
+
 class _Postings:
     """Rows of weighted features, stored by feature."""
 
-    def __init__(self, rows: Sequence[dict[int, float]], features: int) -> None:
-        places = np.fromiter((p for row in rows for p in row), dtype=np.int32)
-        values = np.fromiter((v for row in rows for v in row.values()), dtype=np.float32)
-        owners = np.repeat(np.arange(len(rows), dtype=np.int32), [len(row) for row in rows])
+    def __init__(self, rows: _Rows, features: int) -> None:
+        places = np.array(rows.places, dtype=np.int32)
         order = np.argsort(places, kind="stable")
-        self._owners = owners[order]
-        self._values = values[order]
+        self._owners = np.array(rows.owners, dtype=np.int32)[order]
+        self._values = np.array(rows.values, dtype=np.float32)[order]
         self._starts = np.searchsorted(places[order], np.arange(features + 1))
 
     def times(self, wanted: dict[int, float], rows: int) -> Floats:
