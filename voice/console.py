@@ -1,27 +1,28 @@
-"""The web console put together: the frame from the desk, the FAQ's pages, speech and hearing."""
+"""The web console put together: the frame and the calls of the desk, the FAQ's pages, the voice."""
 
 from __future__ import annotations
 
 import io
+import threading
 import wave
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
 
 from fastapi import FastAPI
 
-from desk import Procedure, load_procedure
+from desk import AskedQuestion, Desk, DeskError, load_procedure
 from desk.console import Access, Level, Link, Notice, Section, application, secret
-from faq import Cause, Decision, FaqError, Match, load_units
+from faq import FaqError
 from faq.pages import ACTIONS, LINKS, Surroundings, notices, router, templates
-from faq.review import Senses, Unheard
-from models import ModelError, unknown_words
-from models.audio import Audio
+from models import ModelError
 
 from .errors import VoiceError
-from .office import ZonedClock, faq_folder, open_shelf, open_voice
+from .office import ZonedClock, faq_folder, open_desk, open_shelf, open_voice
+from .rehearsal import reply, senses, unit_names
 from .settings import Settings
 from .speech import Speaker
 
-TICKET_BLANK = "(nomor tiket)"
+WEEK = timedelta(days=7)
 
 
 def access(settings: Settings, host: str | None = None, port: int | None = None) -> Access:
@@ -36,37 +37,45 @@ def access(settings: Settings, host: str | None = None, port: int | None = None)
 
 
 def open_console(settings: Settings, allowed: Access) -> FastAPI:
-    """The console over the office's FAQ.
+    """The console over the office's FAQ and calls.
 
     Raises:
         DeskError: the key of the sessions cannot be kept.
         VoiceError: there is no voice.
     """
+    clock = ZonedClock(settings)
     speaker = open_voice(settings)
+    procedure = load_procedure()
+    unit_name = unit_names(settings)
+    calls = _Calls(settings)
     around = Surroundings(
         shelf=open_shelf(settings),
-        now=ZonedClock(settings).now,
+        now=clock.now,
         wav=wav_of(speaker),
-        reply=reply_of(load_procedure(), _unit_name(settings)),
-        senses=senses(settings, speaker),
+        reply=lambda match: reply(procedure, match, clock.now().date(), unit_name),
+        asked=calls.asked,
+        senses=senses(settings, lambda: speaker),
         folder=faq_folder(settings),
     )
+
+    def attention() -> list[Notice]:
+        found = [Notice(Level(n.level), n.text, Link(n.action, n.path)) for n in notices(around)]
+        return [*found, *calls.notices(clock.now().date())]
+
     faq = Section(
         name="faq",
         links=tuple(Link(title, path) for title, path in LINKS),
         actions=tuple(Link(title, path) for title, path in ACTIONS),
         templates=templates(),
         router=lambda shell: router(shell, around),
-        notices=lambda: [
-            Notice(Level(n.level), n.text, Link(n.action, n.path)) for n in notices(around)
-        ],
+        notices=attention,
     )
     return application(
         allowed,
         secret(settings.at_home(settings.storage.knowledge).parent),
         [faq],
         office=settings.office.unit,
-        clock=ZonedClock(settings),
+        clock=clock,
         failures=(FaqError, VoiceError, ModelError),
     )
 
@@ -75,65 +84,42 @@ def wav_of(speaker: Speaker) -> Callable[[str], bytes]:
     """A function that says a text as the caller hears it: a WAV file, 8 kHz, 16 bits."""
 
     def wav(text: str) -> bytes:
-        return _wav(speaker.render(text))
+        audio = speaker.render(text)
+        packed = io.BytesIO()
+        with wave.open(packed, "wb") as file:
+            file.setnchannels(1)
+            file.setsampwidth(2)
+            file.setframerate(audio.rate)
+            file.writeframes(audio.pcm16())
+        return packed.getvalue()
 
     return wav
 
 
-def reply_of(procedure: Procedure, unit_name: Callable[[str], str]) -> Callable[[Match], str]:
-    """A function that gives the first sentence said in a call after a match."""
+class _Calls:
+    """What calls teach; the records are opened when first needed, for the FAQ does without."""
 
-    def reply(match: Match) -> str:
-        if match.decision is Decision.ANSWER and match.entry is not None:
-            return procedure.sentence("answer", answer=match.entry.answer)
-        if match.decision is Decision.CLARIFY:
-            first, second = (candidate.entry.title for candidate in match.candidates[:2])
-            return procedure.sentence("clarify", a=first, b=second)
-        reworded = match.cause in (Cause.WEAK, Cause.OUTSIDE, Cause.EMPTY)
-        if match.decision is Decision.REPHRASE or reworded:
-            return procedure.sentence("rephrase")
-        return procedure.sentence(
-            "passed_on", unit=unit_name(match.unit or ""), ticket=TICKET_BLANK
-        )
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._zone = ZonedClock(settings).zone
+        self._lock = threading.Lock()
+        self._desk: Desk | None = None
 
-    return reply
+    def asked(self, since: date) -> list[AskedQuestion]:
+        """What callers asked from the beginning of a day; DeskError when no record can be read."""
+        with self._lock:
+            if self._desk is None:
+                self._desk = open_desk(self._settings)
+        return self._desk.questions(datetime.combine(since, time(), self._zone))
 
-
-def senses(settings: Settings, speaker: Speaker) -> Senses:
-    """What the built graphs and the voice say to texts."""
-    graphs = settings.at_home(settings.storage.graphs)
-
-    def unheard(texts: Sequence[str]) -> list[Unheard] | None:
+    def notices(self, today: date) -> list[Notice]:
+        """How many callers of the week asked something that found no answer."""
         try:
-            return [Unheard(u.word, u.said, u.sure) for u in unknown_words(texts, graphs)]
-        except ModelError:
-            return None
-
-    def seconds(text: str) -> float | None:
-        try:
-            return speaker.render(text).seconds
-        except VoiceError:
-            return None
-
-    return Senses(unheard=unheard, seconds=seconds)
-
-
-def _unit_name(settings: Settings) -> Callable[[str], str]:
-    def name(key: str) -> str:
-        key = key or settings.knowledge.default_unit
-        try:
-            return load_units(faq_folder(settings)).get(key, key)
-        except FaqError:
-            return key
-
-    return name
-
-
-def _wav(audio: Audio) -> bytes:
-    packed = io.BytesIO()
-    with wave.open(packed, "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(audio.rate)
-        file.writeframes(audio.pcm16())
-    return packed.getvalue()
+            asked = self.asked(today - WEEK + timedelta(days=1))
+        except DeskError as error:
+            return [Notice(Level.ERROR, str(error))]
+        callers = {one.call_id for one in asked if one.answered_by is None}
+        if not callers:
+            return []
+        text = f"{len(callers)} penelepon minggu ini menanyakan sesuatu yang belum terjawab."
+        return [Notice(Level.NEWS, text, Link("Lihat saran", "/tanya-jawab/saran"))]

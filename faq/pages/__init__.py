@@ -16,18 +16,21 @@ from faq.pages.frame import Frame, Surroundings
 from faq.pages.listening import Texts, add_listening
 from faq.pages.listing import add_listing
 from faq.pages.looking_back import add_looking_back
+from faq.pages.suggesting import add_suggesting
 from faq.pages.trying import add_trying
 from faq.pages.writing import add_writing
 
 LINKS: Final = (
     ("Tanya-jawab", "/tanya-jawab"),
     ("Coba bertanya", "/tanya-jawab/coba"),
+    ("Saran", "/tanya-jawab/saran"),
 )
 """(title, path) of the pages that belong in a navigation."""
 
 ACTIONS: Final = (
     ("Tulis butir baru", "/tanya-jawab/baru"),
     ("Coba bertanya", "/tanya-jawab/coba"),
+    ("Saran dari panggilan", "/tanya-jawab/saran"),
 )
 """(title, path) of what people come for."""
 
@@ -39,6 +42,7 @@ def router(frame: Frame, around: Surroundings) -> APIRouter:
     add_listing(routes, frame, around)
     add_trying(routes, frame, around, texts)
     add_listening(routes, around, texts)
+    add_suggesting(routes, frame, around)
     add_looking_back(routes, frame, around)
     # Last: its paths hold any name.
     add_writing(routes, frame, around, texts)

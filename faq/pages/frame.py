@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from starlette.responses import Response
 from faq.match import Match
 from faq.review import Senses
 from faq.shelf import Shelf
+from faq.suggestions import Asked
 
 
 class Frame(Protocol):
@@ -42,6 +43,7 @@ class Surroundings:
         wav: a text in Sapa's voice as the caller hears it, a WAV file at 8 kHz; raises an
             exception with a message for the user.
         reply: what Sapa would say to a question first, given its match.
+        asked: what callers asked since the beginning of a day, in the order of time.
         senses: what the ears and the voice say to texts.
         folder: of the entries; None for the packaged one.
     """
@@ -50,6 +52,7 @@ class Surroundings:
     now: Callable[[], datetime]
     wav: Callable[[str], bytes]
     reply: Callable[[Match], str]
+    asked: Callable[[date], Sequence[Asked]] = lambda since: ()
     senses: Senses = field(default_factory=Senses)
     folder: Path | None = None
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from faq.draft import MOST_ASKS
 from faq.entry import FaqEntry
 
 _DAY: Final = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
@@ -83,11 +84,14 @@ class Typed:
             verified_on=entry.verified_on.isoformat() if entry.verified_on else "",
         )
 
-    def asked_also(self, wordings: list[str]) -> Typed:
+    def asked_also(self, wordings: Sequence[str]) -> Typed:
         """With more ways of asking, those already there left out."""
-        known = {" ".join(line.casefold().split()) for line in lines(self.ask)}
-        new = [w for w in wordings if " ".join(w.casefold().split()) not in known]
-        return replace(self, ask="\n".join([*lines(self.ask), *dict.fromkeys(new)]))
+        asks = {" ".join(line.casefold().split()): line for line in lines(self.ask)}
+        for wording in wordings[:MOST_ASKS]:
+            line = " ".join(cleaned(wording).split())
+            if line:
+                asks.setdefault(line.casefold(), line)
+        return replace(self, ask="\n".join(asks.values()))
 
 
 def lines(text: str) -> list[str]:

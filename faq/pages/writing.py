@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Query
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from faq.draft import Draft, DraftError
-from faq.editing import retract, save
+from faq.editing import ChangedMeanwhileError, retract, save
 from faq.entry import FaqEntry, Freshness
 from faq.errors import FaqError
 from faq.pages.drafting import Drafted, Problems, drafted, problems_of
@@ -62,6 +63,8 @@ async def form_of(request: Request) -> FormData:
 
 
 Form = Annotated[FormData, Depends(form_of)]
+Wordings = Annotated[Sequence[str], Query()]
+"""Ways of asking to be put into the form, as suggestions do."""
 
 
 class Writing:
@@ -154,18 +157,19 @@ class Writing:
                 )
             except DraftError as error:
                 problems = problems_of(error.remarks, {})
+            except ChangedMeanwhileError as error:
+                if error.entry is None:
+                    return self.gone(request, typed)
+                return self.show(
+                    request,
+                    typed,
+                    entry,
+                    version=Draft.of(error.entry).fingerprint,
+                    status=409,
+                    review=review,
+                    theirs=error.entry,
+                )
             except FaqError as error:
-                theirs = self._meanwhile(entry, version)
-                if theirs is not None:
-                    return self.show(
-                        request,
-                        typed,
-                        entry,
-                        version=Draft.of(theirs).fingerprint,
-                        status=409,
-                        review=review,
-                        theirs=theirs,
-                    )
                 problems = {"": [str(error)]}
             else:
                 self._frame.tell(request, _told(review))
@@ -193,11 +197,6 @@ class Writing:
     def edition(self) -> Edition:
         """What calls get now."""
         return self._around.shelf.current()
-
-    def _meanwhile(self, entry: FaqEntry | None, version: str) -> FaqEntry | None:
-        """The entry as it is now, when it is not what it was when the form was opened."""
-        now = self.edition().book.get(entry.id) if entry else None
-        return now if now is not None and Draft.of(now).fingerprint != version else None
 
     def _drafted(
         self, request: Request, typed: Typed, entry: FaqEntry | None, edition: Edition
@@ -233,8 +232,9 @@ def add_writing(routes: APIRouter, frame: Frame, around: Surroundings, texts: Te
         return entry
 
     @routes.get("/baru")
-    def new(request: Request) -> Response:
-        return pages.show(request, Typed(), None, version="")
+    def new(request: Request, ucapan: Wordings = ()) -> Response:
+        typed = Typed().asked_also(ucapan)
+        return pages.show(request, typed, None, version="", unsaved=bool(ucapan))
 
     @routes.post("/baru")
     def create(request: Request, form: Form) -> Response:
@@ -246,10 +246,11 @@ def add_writing(routes: APIRouter, frame: Frame, around: Surroundings, texts: Te
         return pages.review(request, Typed.of_form(form), entry)
 
     @routes.get("/{entry_id}")
-    def show(request: Request, entry_id: str) -> Response:
+    def show(request: Request, entry_id: str, ucapan: Wordings = ()) -> Response:
         entry = known(entry_id)
         version = Draft.of(entry).fingerprint
-        return pages.show(request, Typed.of_entry(entry), entry, version=version)
+        typed = Typed.of_entry(entry).asked_also(ucapan)
+        return pages.show(request, typed, entry, version=version, unsaved=bool(ucapan))
 
     @routes.post("/{entry_id}")
     def change(request: Request, entry_id: str, form: Form) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -19,6 +20,21 @@ from tests.faq.conftest import ENTRIES, UNITS
 START = date(2026, 11, 23)
 
 
+@dataclass(frozen=True)
+class Heard:
+    """A question of a call that found no answer."""
+
+    call_id: int
+    question: str
+    at: datetime
+    ticket: str | None = None
+    entry_id: str | None = None
+    score: float = 0.1
+    cause: str | None = "outside"
+    matter: int = 1
+    answered_by: str | None = None
+
+
 class Office:
     """A folder of entries with everything the pages need; speech and date are made up.
 
@@ -32,12 +48,14 @@ class Office:
         (root / "units.yaml").write_text(UNITS, encoding="utf-8")
         self.file().write_text(ENTRIES, encoding="utf-8")
         self._today = START
+        self.heard: list[Heard] = []
         self.shelf = Shelf(self.folder, None, self.now)
         self.around = Surroundings(
             shelf=self.shelf,
             now=self.now,
             wav=self.wav,
             reply=self.reply,
+            asked=lambda since: [one for one in self.heard if one.at.date() >= since],
             senses=Senses(unheard=self.unheard),
             folder=self.folder,
         )

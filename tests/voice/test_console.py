@@ -11,11 +11,10 @@ import pytest
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
-from desk import DeskError, load_procedure
-from faq import Candidate, Cause, Decision, FaqBook, Match
+from desk import DeskError
 from tests.voice.conftest import settings_at
 from voice.cli import app
-from voice.console import access, open_console, reply_of
+from voice.console import access, open_console
 from voice.errors import VoiceError
 from voice.settings import load_settings
 
@@ -32,27 +31,6 @@ def test_an_answer_is_heard_as_a_caller_would(tmp_path: Path) -> None:
         assert (sound.getframerate(), sound.getnchannels(), sound.getsampwidth()) == (8000, 1, 2)
         assert sound.getnframes() > 3 * 8000
     assert (tmp_path / "data" / "console.key").is_file()
-
-
-@pytest.mark.parametrize(
-    ("decision", "cause", "sentence"),
-    [
-        (Decision.ANSWER, Cause.MATCHED, "Kalau lupa kode registrasi"),
-        (Decision.CLARIFY, Cause.CLOSE, "Apakah Bapak/Ibu menanyakan Lupa kode registrasi"),
-        (Decision.REPHRASE, Cause.WEAK, "Bisa disampaikan dengan kalimat lain?"),
-        (Decision.ESCALATE, Cause.OUTSIDE, "Bisa disampaikan dengan kalimat lain?"),
-        (Decision.ESCALATE, Cause.CASE, "unit dapodik. Nomor tiketnya (nomor tiket)"),
-    ],
-)
-def test_the_first_sentence_is_the_one_of_a_call(
-    decision: Decision, cause: Cause, sentence: str
-) -> None:
-    book = FaqBook.load()
-    meant = book.get("dapodik-kode-registrasi-lupa")
-    assert meant is not None
-    candidates = (Candidate(meant, 0.9), Candidate(book.entries[0], 0.5))
-    match = Match(decision, meant, 0.9, candidates, "", cause)
-    assert sentence in reply_of(load_procedure(), lambda key: f"unit {key}")(match)
 
 
 def test_the_console_stays_on_this_computer_unless_it_has_a_password(tmp_path: Path) -> None:
