@@ -26,6 +26,8 @@ PERSONAL: Final = "data-pribadi"
 """Tag of entries that only say where a personal case belongs: it stays a ticket."""
 _SHOWN: Final = 5
 _OWN_SHAPE: Final = 0.9
+_OWN_WORDS: Final = 0.98
+"""Evidence of a question whose words are those of a phrasing, and of no other entry's."""
 # A marker word the entry does not hold ("kuliah", "lpdp") forbids an answer.
 _FOREIGN: Final = 0.4
 # A bare topic ("mutasi siswa") is answered only when one entry stands clearly apart.
@@ -206,8 +208,11 @@ class Matcher:
             return made(Decision.ESCALATE, Cause.OUTSIDE, reason)
         second = scores[1] if len(scores) > 1 else None
         lead = best.evidence.raw - second.evidence.raw if second else 1.0
+        own_words = best.evidence.raw >= _OWN_WORDS and (
+            second is None or second.evidence.raw < _OWN_WORDS
+        )
         sure = (
-            best.score >= limits.answer
+            (best.score >= limits.answer or own_words)
             and best.evidence.anchors > 0
             and best.evidence.foreign < _FOREIGN
         )
