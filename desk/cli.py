@@ -12,9 +12,11 @@ from rich.console import Console
 
 from desk.desk import Desk
 from desk.errors import DeskError
+from desk.questions import AskedQuestion
 from desk.states import CallbackResult, Labelled, TicketStatus
 from desk.ticket_tables import as_json, ticket_list, ticket_page
 from desk.tickets import OPEN, DeviationUnaccountedError
+from desk.views import WrongAnswerView
 
 _WIDE = 160
 _W = TypeVar("_W", bound=Labelled)
@@ -29,6 +31,14 @@ class TicketContext(Protocol):
 
     def staff_name(self) -> str:
         """Who sits at this terminal when ``--by`` is not given."""
+        ...
+
+    def require_entry(self, entry_id: str) -> None:
+        """Pass when the FAQ has an entry of that id; raises DeskError."""
+        ...
+
+    def keep_as_test(self, report: WrongAnswerView) -> str:
+        """Make a wrong answer a test of the FAQ; returns a sentence for staff, raises DeskError."""
         ...
 
 
@@ -188,6 +198,40 @@ def reopen(
     typer.echo(f"Tiket {number} dibuka kembali.")
 
 
+@app.command()
+def wrong(
+    ctx: typer.Context,
+    number: Annotated[
+        str,
+        typer.Argument(metavar="NOMOR", help="Nomor tiket, atau nomor panggilan tanpa tiket."),
+    ],
+    entry: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="Butir tanya-jawab yang seharusnya dijawab, bila tahu."),
+    ] = None,
+    none: Annotated[
+        bool, typer.Option("--none", help="Tidak ada butir yang menjawab pertanyaan itu.")
+    ] = False,
+    question: Annotated[
+        int | None,
+        typer.Option(metavar="N", help="Pertanyaan keberapa, bila panggilan memuat beberapa."),
+    ] = None,
+    text: Annotated[
+        str, typer.Option("--note", metavar="CATATAN", help="Apa yang salah, bila perlu.")
+    ] = "",
+    by: By = None,
+) -> None:
+    """Laporkan jawaban Sapa yang salah; pertanyaannya menjadi ujian bagi: sapa faq check."""
+    around = cast(TicketContext, ctx.obj)
+    with _desk(ctx) as desk:
+        if entry is not None:
+            around.require_entry(entry)
+        asked = _asked(desk, number, question)
+        report = desk.report_wrong(asked, _person(ctx, by), entry, none, text)
+        typer.echo(f"Tercatat pada panggilan {asked.call_id}: {report.sentence}")
+        typer.echo(around.keep_as_test(report))
+
+
 @contextmanager
 def _desk(ctx: typer.Context) -> Iterator[Desk]:
     """The desk; what goes wrong in the block is said in one sentence, exit status 1."""
@@ -207,6 +251,27 @@ def _person(ctx: typer.Context, by: str | None) -> str:
     if not name.strip():
         raise DeskError("Nama petugas belum disebut. Tambahkan --by NAMA.")
     return name.strip()
+
+
+def _asked(desk: Desk, number: str, wanted: int | None) -> AskedQuestion:
+    """The question of a call that was answered wrongly, in its last wording."""
+    number = number.strip()
+    call = int(number) if number.isdecimal() else desk.tickets.show(number).call.id
+    asked = {one.matter: one for one in desk.questions_of(call)}
+    answered = [one for one in asked.values() if one.answered_by is not None]
+    if wanted in asked:
+        return asked[wanted]
+    if wanted is None and len(answered) == 1:
+        return answered[0]
+    if wanted is None and len(asked) == 1:
+        return next(iter(asked.values()))
+    if not asked:
+        raise DeskError(f"Dalam panggilan {call} tidak ada pertanyaan yang dicari jawabannya.")
+    known = "; ".join(
+        f'{matter} "{one.question}" ({f"dijawab {one.answered_by}" if one.answered_by else "-"})'
+        for matter, one in asked.items()
+    )
+    raise DeskError(f"Pilih pertanyaan panggilan {call} dengan --question: {known}.")
 
 
 def _word(kind: type[_W], text: str, what: str) -> _W:

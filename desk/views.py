@@ -75,6 +75,17 @@ class WrongAnswerView:
     by: str
     at: datetime
 
+    @property
+    def sentence(self) -> str:
+        """What was wrong, for people."""
+        told = f'dijawab dengan "{self.given_id}"' if self.given_id else "tidak dijawab"
+        should = ""
+        if self.right_id is not None:
+            should = f', seharusnya dengan "{self.right_id}"'
+        elif self.none_fits:
+            should = ", padahal tidak ada butir yang menjawabnya"
+        return f'"{self.question}" {told}{should}.'
+
 
 @dataclass(frozen=True, slots=True)
 class ActionView:

@@ -58,6 +58,7 @@ def report_wrong(
         )
         session.add(row)
         session.flush()
+        view = wrong_answer(row)
         if call.ticket is not None:
             session.add(
                 TicketAction(
@@ -67,19 +68,7 @@ def report_wrong(
                     kind=TicketActionKind.WRONG_ANSWER,
                     old=given,
                     new=right,
-                    text=_sentence(asked.question, given, right, none_fits, note.strip()),
+                    text=f"{view.sentence} {note}".strip(),
                 )
             )
-        return wrong_answer(row)
-
-
-def _sentence(
-    question: str, given: str | None, right: str | None, none_fits: bool, note: str
-) -> str:
-    told = f'dijawab dengan "{given}"' if given else "tidak dijawab"
-    should = ""
-    if right is not None:
-        should = f', seharusnya dengan "{right}"'
-    elif none_fits:
-        should = ", padahal tidak ada butir yang menjawabnya"
-    return f'"{question}" {told}{should}.' + (f" {note}" if note else "")
+        return view

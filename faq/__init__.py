@@ -15,11 +15,23 @@ from faq.editing import ChangedMeanwhileError, read_draft, retract, save, undo
 from faq.entry import FaqEntry, Freshness, Silence
 from faq.errors import FaqError, Problem
 from faq.match import Candidate, Match, Matcher
+from faq.reported import Report, keep_report
 from faq.review import Danger, Review, Rival, Senses, Stolen, Unheard, review
 from faq.shelf import Edition, Shelf, ShelfState
+from faq.suggestions import (
+    Advice,
+    Asked,
+    Suggestion,
+    Wording,
+    answered_counts,
+    suggest,
+    unanswered_count,
+)
 
 __all__ = [
     "COSTS",
+    "Advice",
+    "Asked",
     "Candidate",
     "Cause",
     "Change",
@@ -38,6 +50,7 @@ __all__ = [
     "Matcher",
     "Problem",
     "Remark",
+    "Report",
     "Review",
     "Rival",
     "Senses",
@@ -45,13 +58,19 @@ __all__ = [
     "ShelfState",
     "Silence",
     "Stolen",
+    "Suggestion",
     "Thresholds",
     "Unheard",
+    "Wording",
+    "answered_counts",
+    "keep_report",
     "load_units",
     "propose_id",
     "read_draft",
     "retract",
     "review",
     "save",
+    "suggest",
+    "unanswered_count",
     "undo",
 ]

@@ -15,7 +15,7 @@ from faq.book import FaqBook
 from faq.entry import PLACEHOLDER, FaqEntry, Silence
 from faq.errors import FaqError
 from faq.match import Matcher
-from faq.reported import still_wrong
+from faq.reported import unmended
 from faq.shelf import Shelf
 
 WORDS_PER_SECOND: Final = 2.1
@@ -189,8 +189,9 @@ def same_words(ask: str) -> str:
 def _reported(folder: Path | None, matcher: Matcher, today: date) -> Iterator[Finding]:
     """Wrong answers that staff reported and that are still given."""
     try:
-        for problem in still_wrong(folder, matcher, today):
-            yield Finding(Level.WARNING, problem.file, problem.line, "", problem.message)
+        for found in unmended(folder, matcher, today):
+            level = Level.ERROR if found.wrong else Level.WARNING
+            yield Finding(level, found.problem.file, found.problem.line, "", found.problem.message)
     except FaqError as exc:
         for problem in exc.problems:
             yield Finding(Level.ERROR, problem.file, problem.line, "", problem.message)

@@ -82,7 +82,6 @@ app.command("try")(cli_try.try_out)
 app.command("say")(cli_try.say_answer)
 app.command("stats")(cli_stats.show_stats)
 app.command("suggestions")(cli_learning.show_suggestions)
-app.command("wrong")(cli_learning.report)
 
 
 def _state(silence: Silence | None) -> str:

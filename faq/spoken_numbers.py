@@ -21,7 +21,8 @@ _UNITS: Final = {
 }
 _WHOLE: Final = {"sepuluh": 10, "sebelas": 11, "seratus": 100, "seribu": 1000}
 _SCALES: Final = {"puluh": 10, "ratus": 100, "ribu": 1000, "juta": 1_000_000}
-NUMBER_WORDS: Final = frozenset(_UNITS) | frozenset(_WHOLE) | frozenset(_SCALES) | {"belas"}
+DIGIT_WORDS: Final = frozenset(_UNITS)
+NUMBER_WORDS: Final = DIGIT_WORDS | frozenset(_WHOLE) | frozenset(_SCALES) | {"belas"}
 
 
 def read_number(words: Sequence[str], start: int) -> tuple[int, int] | None:

@@ -144,6 +144,11 @@ def answered_counts(asked: Iterable[Asked]) -> Counter[str]:
     return Counter(entry for entry in answers.values() if entry is not None)
 
 
+def unanswered_count(asked: Iterable[Asked]) -> int:
+    """How many questions found no answer, personal cases apart."""
+    return sum(1 for _ in _unanswered(asked))
+
+
 def suggest(
     asked: Iterable[Asked], matcher: Matcher, today: date, most: int = _MOST
 ) -> list[Suggestion]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import getpass
-from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import cached_property
 from pathlib import Path
 
-from desk import AskedQuestion, Desk, load_procedure
-from faq import Match, Senses, Shelf
+from desk import AskedQuestion, Desk, DeskError, WrongAnswerView, load_procedure
+from faq import FaqError, Match, Senses, Shelf, answered_counts, unanswered_count
+from faq.errors import shown_path
+from faq.reported import NONE, UNKNOWN, Report, keep_report, reported_file, require_entry
 from faq.stats import Usage
 from models.graphs import MODEL
 from voice.office import ZonedClock, open_book, open_desk, open_shelf, open_voice, today
@@ -31,6 +32,24 @@ class Context:
 
     def staff_name(self) -> str:
         return getpass.getuser()
+
+    def require_entry(self, entry_id: str) -> None:
+        try:
+            require_entry(self.faq_folder, entry_id)
+        except FaqError as error:
+            raise DeskError(str(error)) from error
+
+    def keep_as_test(self, report: WrongAnswerView) -> str:
+        right = report.right_id or (NONE if report.none_fits else UNKNOWN)
+        said = Report(report.question, report.given_id, right, report.at.date())
+        try:
+            kept = keep_report(self.faq_folder, said)
+        except FaqError as error:
+            raise DeskError(f"Laporan tercatat, tetapi belum menjadi ujian: {error}") from error
+        return (
+            f'Menjadi ujian di {shown_path(reported_file(self.faq_folder))}: "{kept.question}". '
+            "Hapus dari sana nama orang, bila ada. Hasilnya: sapa faq check"
+        )
 
     # for faq.cli
     @property
@@ -55,9 +74,8 @@ class Context:
 
     def usage(self, since: date) -> Usage | None:
         asked = self.asked(since)
-        said = Counter(q.entry_id for q in asked if q.decision == "answer" and q.entry_id)
-        nothing = sum(q.decision == "escalate" and q.entry_id is None for q in asked)
-        return Usage(since, len(asked), nothing, said)
+        questions = len({(one.call_id, one.matter) for one in asked})
+        return Usage(since, questions, unanswered_count(asked), answered_counts(asked))
 
     def shelf(self) -> Shelf:
         return open_shelf(self.settings)
@@ -66,16 +84,6 @@ class Context:
         clock = ZonedClock(self.settings)
         with self.open_desk() as desk:
             return desk.questions(datetime.combine(since, time(), clock.zone))
-
-    def asked_for_ticket(self, number: str) -> list[AskedQuestion]:
-        with self.open_desk() as desk:
-            opened = desk.tickets.show(number).ticket.opened_at
-            asked = desk.questions(opened - timedelta(days=1), opened + timedelta(days=1))
-        return [question for question in asked if question.ticket == number]
-
-    def note_on_ticket(self, number: str, text: str) -> None:
-        with self.open_desk() as desk:
-            desk.tickets.note(number, text, self.staff_name())
 
     @cached_property
     def _speaker(self) -> OfficeSpeaker:
