@@ -19,7 +19,7 @@ from .conversation import Notes
 
 _UNMATCHED: Final = (Cause.WEAK, Cause.OUTSIDE, Cause.EMPTY)
 """Nothing fits so far; another wording may. Any other escalation is final."""
-_OFFERABLE: Final = 0.3
+_OFFERABLE: Final = 0.15
 """Candidates scored below this are not worth offering."""
 
 
