@@ -15,12 +15,6 @@ from faq.draft import LABELS, Draft
 from faq.entry import Freshness
 from faq.entry_schema import MIN_ASKS
 
-FRESHNESS_HELP: Final = {
-    Freshness.FIXED: "tidak berubah, misalnya arti sebuah istilah",
-    Freshness.REGULATION: "berubah bila peraturannya berubah",
-    Freshness.SEASONAL: "berubah tiap tahun atau gelombang; wajib bertanggal",
-    Freshness.OLD: "dari sumber lama; perlu dilihat lagi",
-}
 ASKED: Final = (
     "topic", "title", "ask", "answer", "unit", "source", "facts", "freshness", "valid_until",
 )  # fmt: skip
@@ -132,8 +126,8 @@ class Asker:
                 return typed
 
     def _freshness(self) -> Freshness:
-        for freshness, meaning in FRESHNESS_HELP.items():
-            self.console.print(f"  {freshness.value} = {freshness.label}: {meaning}")
+        for freshness in Freshness:
+            self.console.print(f"  {freshness.value} = {freshness.label}: {freshness.meaning}")
         while True:
             found = freshness_of(self._line("Umur fakta (T, P, M, atau L)"))
             if found is not None:

@@ -23,12 +23,23 @@ class Freshness(StrEnum):
         """The word a maintainer reads."""
         return _LABELS[self]
 
+    @property
+    def meaning(self) -> str:
+        """What it says, for whoever has to choose; no full stop."""
+        return _MEANINGS[self]
+
 
 _LABELS: Final = {
     Freshness.FIXED: "tetap",
     Freshness.REGULATION: "peraturan",
     Freshness.SEASONAL: "musiman",
     Freshness.OLD: "lama",
+}
+_MEANINGS: Final = {
+    Freshness.FIXED: "tidak berubah, misalnya arti sebuah istilah",
+    Freshness.REGULATION: "berubah bila peraturannya berubah",
+    Freshness.SEASONAL: "berubah tiap tahun atau gelombang; wajib bertanggal",
+    Freshness.OLD: "dari sumber lama; perlu dilihat lagi",
 }
 
 

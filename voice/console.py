@@ -48,8 +48,11 @@ def open_console(settings: Settings, allowed: Access) -> FastAPI:
     procedure = load_procedure()
     unit_name = unit_names(settings)
     calls = _Calls(settings)
+    shelf = open_shelf(settings)
+    # Reading the FAQ takes seconds; it goes on while the first person signs in.
+    threading.Thread(target=shelf.state, name="console-shelf", daemon=True).start()
     around = Surroundings(
-        shelf=open_shelf(settings),
+        shelf=shelf,
         now=clock.now,
         wav=wav_of(speaker),
         reply=lambda match: reply(procedure, match, clock.now().date(), unit_name),

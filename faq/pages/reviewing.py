@@ -74,7 +74,7 @@ class Reviewer:
         found = review(sane, edition.matcher, today, replacing, self._around.senses)
         if sane is draft:
             errors = list(found.errors)
-        silent = why_silent(sane.entry(), today) if sane.answer else "Jawaban masih kosong."
+        silent = why_silent(found.silence) if sane.answer else "Jawaban masih kosong."
         return Reviewed(found, tuple(errors), silent, bool(sane.ask))
 
 

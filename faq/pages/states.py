@@ -27,25 +27,16 @@ class State(StrEnum):
         return _LABELS[self]
 
 
-_LABELS: Final = {
-    State.SPOKEN: "boleh diucapkan",
-    State.UNVERIFIED: "belum disahkan",
-    State.PLACEHOLDER: "belum diisi kantor",
-    State.UNDATED: "belum bertanggal",
-    State.EXPIRED: "kedaluwarsa",
-    State.EXPIRING: "segera habis masa berlakunya",
-}
 _SILENT: Final = {
     Silence.PLACEHOLDER: State.PLACEHOLDER,
     Silence.UNVERIFIED: State.UNVERIFIED,
     Silence.UNDATED: State.UNDATED,
     Silence.EXPIRED: State.EXPIRED,
 }
-_REASONS: Final = {
-    Silence.PLACEHOLDER: "Jawaban masih berisi tempat kosong {{...}}. Isi dulu dengan data kantor.",
-    Silence.UNVERIFIED: "Jawaban belum disahkan.",
-    Silence.UNDATED: "Jawaban musiman harus punya tanggal berlaku sampai.",
-    Silence.EXPIRED: "Masa berlakunya sudah lewat.",
+_LABELS: Final = {
+    State.SPOKEN: "boleh diucapkan",
+    State.EXPIRING: "segera habis masa berlakunya",
+    **{state: silence.label for silence, state in _SILENT.items()},
 }
 
 
@@ -73,7 +64,6 @@ def row(entry: FaqEntry, today: date) -> Row:
     return Row(entry, State.EXPIRING if soon else State.SPOKEN, True)
 
 
-def why_silent(entry: FaqEntry, today: date) -> str:
-    """Indonesian sentence why Sapa would not say the answer today; "" when it would."""
-    silence = entry.silence(today)
-    return "" if silence is None else _REASONS[silence]
+def why_silent(silence: Silence | None) -> str:
+    """Indonesian sentences why Sapa would not say an answer, and the remedy; "" when it would."""
+    return "" if silence is None else f"{silence.label.capitalize()}. {silence.remedy}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Query
@@ -23,26 +22,6 @@ from faq.pages.reviewing import Reviewed, Reviewer, shown
 from faq.pages.typed import Typed
 from faq.shelf import Edition
 
-
-@dataclass(frozen=True, slots=True)
-class Age:
-    """A choice of how long an answer stays true."""
-
-    value: str
-    name: str
-    meaning: str
-
-
-AGES: Final = (
-    Age(Freshness.FIXED, "Tetap", "tidak berubah, misalnya arti sebuah istilah."),
-    Age(Freshness.REGULATION, "Peraturan", "berubah bila peraturannya berubah."),
-    Age(
-        Freshness.SEASONAL,
-        "Musiman",
-        "berubah tiap tahun atau gelombang, misalnya jadwal dan besaran dana.",
-    ),
-    Age(Freshness.OLD, "Lama", "dari sumber lama; perlu dilihat lagi sewaktu-waktu."),
-)
 _COMPARED: Final = (
     ("Judul singkat", "title"),
     ("Cara bertanya", "ask"),
@@ -116,7 +95,7 @@ class Writing:
             theirs=_differing(Typed.of_entry(theirs), typed) if theirs else None,
             topics=sorted({one.topic for one in book}) if book else [],
             units=book.units if book else {},
-            ages=AGES,
+            ages=list(Freshness),
             warning=shelf.warning(),
             unsaved=unsaved or review is not None,
         )

@@ -90,7 +90,7 @@ def test_a_new_entry_is_saved_and_answers_the_next_question(
 
 def test_nobody_vouches_who_does_not_say_so(office: Office, browser: TestClient) -> None:
     page = post(browser, "/tanya-jawab/baru", **{**NEW, "cocok": ""})
-    assert "Tersimpan, tetapi belum diucapkan. Jawaban belum disahkan." in page
+    assert "Tersimpan, tetapi belum diucapkan. Belum disahkan." in page
     assert entry_of(office, "contoh-jadwal-rute").verified_by is None
     named = {**NEW, "cocok": "", "pengesah": "Budi", "judul": "Lain"}
     assert "Beri centang" in post(browser, "/tanya-jawab/baru", **named)
@@ -235,7 +235,7 @@ def test_the_review_comes_while_typing(browser: TestClient) -> None:
     assert 'href="/tanya-jawab/nuptk-syarat"' in text and "Sapa memilih butir itu" in text
     assert "iks-ye-zet" in text
     assert "kira-kira 1 detik" in text
-    assert "Belum. Jawaban belum disahkan." in text
+    assert "Tidak, penelepon mendapat tiket. Belum disahkan." in text
     assert "memuat angka" in text
     assert re.search(r'<audio[^>]* src="/tanya-jawab/suara/', text)
 

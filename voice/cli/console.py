@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import socket
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 import uvicorn
@@ -14,6 +15,9 @@ from voice.console import access, open_console
 from voice.errors import VoiceError
 
 from .context import Context
+
+_LESS_PRESSING: Final = 10
+"""Added to the process's niceness."""
 
 
 def console(
@@ -38,6 +42,8 @@ def console(
         config = uvicorn.Config(
             app, log_config=None, access_log=False, server_header=False, lifespan="off"
         )
+        # Callers on this computer come before the people at its console.
+        os.nice(_LESS_PRESSING)
         uvicorn.Server(config).run(sockets=[listener])
 
 
