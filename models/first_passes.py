@@ -17,9 +17,10 @@ from models.errors import ModelError
 from models.fields import TIMINGS, Field
 from models.first_pass import FirstPassModel
 from models.graphs import field_folder
+from models.heap import keep_heap_small, trim_heap
 
-KEPT: Final = 3
-"""A call goes to and fro between a field and yes or no, and comes back to its question."""
+KEPT: Final = 2
+"""A call goes to and fro between a field and yes or no."""
 
 
 class FirstPasses:
@@ -41,6 +42,7 @@ class FirstPasses:
         self._lock: Final = threading.Lock()
         self._folders: Final = {field: field_folder(graphs, field) for field in Field}
         self._models: Final[OrderedDict[Field, FirstPassModel]] = OrderedDict()
+        keep_heap_small()
         # What is broken must be known before a call, not in the middle of one.
         for field in reversed(Field):
             self.get(field)
@@ -54,8 +56,9 @@ class FirstPasses:
         with self._lock:
             model = self._models.pop(field, None) or self._read(field)
             self._models[field] = model
-            while len(self._models) > self._kept:
+            if len(self._models) > self._kept:
                 self._models.popitem(last=False)
+                trim_heap()
             return model
 
     def prepare(self, field: Field) -> None:
