@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import date
 
 from fastapi import APIRouter
@@ -12,35 +11,15 @@ from starlette.responses import Response
 from faq.check import Finding, check_book
 from faq.entry import FaqEntry
 from faq.pages.frame import Frame, Surroundings
+from faq.pages.prepared import Prepared
 from faq.pages.states import State, row
-from faq.shelf import Edition
 
 LONGEST_SEARCH = 200
 
 
-class Findings:
-    """The findings of ``sapa faq check`` for the newest edition; computed once for each.
-
-    Checking tries every phrasing on the matcher, which takes seconds.
-    """
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._key: tuple[str, date] | None = None
-        self._found: list[Finding] = []
-
-    def of(self, edition: Edition, today: date) -> list[Finding]:
-        """What is wrong or doubtful, errors first."""
-        with self._lock:
-            if self._key != (edition.key, today):
-                self._found = check_book(edition.book, edition.matcher, today)
-                self._key = edition.key, today
-            return self._found
-
-
 def add_listing(routes: APIRouter, frame: Frame, around: Surroundings) -> None:
     """The list and, apart because they take a while, the findings."""
-    checked = Findings()
+    checked = Prepared[tuple[str, date], list[Finding]]()
 
     @routes.get("")
     def entries(request: Request, cari: str = "", topik: str = "", keadaan: str = "") -> Response:
@@ -67,8 +46,12 @@ def add_listing(routes: APIRouter, frame: Frame, around: Surroundings) -> None:
 
     @routes.get("/temuan")
     def findings(request: Request) -> Response:
-        edition = around.shelf.state().edition
-        found = checked.of(edition, around.today()) if edition else []
+        edition, today = around.shelf.state().edition, around.today()
+        found: list[Finding] | None = []
+        if edition is not None:
+            key = edition.key, today
+            # Every phrasing is tried on the matcher, which takes many seconds.
+            found = checked.get(key, lambda: check_book(edition.book, edition.matcher, today))
         part = bool(request.headers.get("HX-Request"))
         template = "faq/findings_part.html" if part else "faq/findings.html"
         return frame.page(request, template, findings=found)

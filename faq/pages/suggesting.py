@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -12,13 +10,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from faq.pages.frame import Frame, Surroundings
-from faq.shelf import Edition
-from faq.suggestions import Asked, Suggestion, suggest
+from faq.pages.prepared import Prepared
+from faq.suggestions import Suggestion, suggest
 
 PERIODS: Final = {7: "7 hari terakhir", 30: "30 hari terakhir", 90: "90 hari terakhir"}
 _SHOWN: Final = 100
 
-_Key = tuple[str, date, int, int, datetime | None]
+_Key = tuple[str, date, int, datetime | None]
 
 
 class Suggestions:
@@ -29,50 +27,38 @@ class Suggestions:
 
     def __init__(self, around: Surroundings) -> None:
         self._around = around
-        self._lock = threading.Lock()
-        self._made: dict[int, tuple[_Key, list[Suggestion]]] = {}
+        self._made = {days: Prepared[_Key, list[Suggestion]]() for days in PERIODS}
 
-    def of(self, days: int) -> list[Suggestion]:
-        """Those of the last days, today among them, the most asked first."""
+    def of(self, days: int) -> list[Suggestion] | None:
+        """Those of the last days, today among them, the most asked first; None until they are."""
         today = self._around.today()
         edition = self._around.shelf.current()
         asked = self._around.asked(today - timedelta(days=days - 1))
-        key = _key(edition, today, days, asked)
-        with self._lock:
-            made = self._made.get(days)
-            if made is None or made[0] != key:
-                made = key, suggest(asked, edition.matcher, today)
-                self._made[days] = made
-        return made[1]
+        key = edition.key, today, len(asked), asked[-1].at if asked else None
+        return self._made[days].get(key, lambda: suggest(asked, edition.matcher, today))
 
 
 def add_suggesting(routes: APIRouter, frame: Frame, around: Surroundings) -> None:
-    """The page of suggestions and, apart because it takes a while, their list."""
+    """The page of suggestions and, for a page that waits, their list alone."""
     suggestions = Suggestions(around)
 
-    def shown(request: Request, template: str, days: int, ready: bool) -> Response:
-        found = suggestions.of(days) if ready else []
+    def shown(request: Request, template: str, hari: int) -> Response:
+        days = hari if hari in PERIODS else 7
+        found = suggestions.of(days)
         return frame.page(
             request,
             template,
-            suggestions=found[:_SHOWN],
-            total=len(found),
+            suggestions=None if found is None else found[:_SHOWN],
+            total=len(found or ()),
             days=days,
             period=f"dalam {PERIODS[days]}",
             periods=PERIODS,
-            ready=ready,
         )
 
     @routes.get("/saran")
-    def page(request: Request, hari: int = 7, tunggu: int = 0) -> Response:
-        days = hari if hari in PERIODS else 7
-        return shown(request, "faq/suggestions.html", days, ready=bool(tunggu))
+    def page(request: Request, hari: int = 7) -> Response:
+        return shown(request, "faq/suggestions.html", hari)
 
     @routes.get("/saran/daftar")
     def part(request: Request, hari: int = 7) -> Response:
-        days = hari if hari in PERIODS else 7
-        return shown(request, "faq/suggestions_part.html", days, ready=True)
-
-
-def _key(edition: Edition, today: date, days: int, asked: Sequence[Asked]) -> _Key:
-    return edition.key, today, days, len(asked), asked[-1].at if asked else None
+        return shown(request, "faq/suggestions_part.html", hari)

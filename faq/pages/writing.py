@@ -104,8 +104,9 @@ class Writing:
         """The review alone, for a page that shows the form already."""
         edition = self.edition()
         draft = self._drafted(request, typed, entry, edition).draft
-        person = self._frame.person(request)
-        found = self._reviewer.latest(draft, entry.id if entry else None, edition, person)
+        replacing = entry.id if entry else None
+        asker = f"{self._frame.person(request)} {replacing}"
+        found = self._reviewer.latest(draft, replacing, edition, asker)
         if found is None:
             return Response(status_code=204)
         sound = self._texts.offer(typed.answer)
