@@ -84,8 +84,10 @@ def drafted(
         problems["sampai"] = [_DAY]
     if typed.verified_on.strip() and day_of(typed.verified_on) is None:
         problems["disahkan"] = [_DAY]
-    if not typed.checked and _names_other(typed, base):
+    if not typed.checked and (typed.verified_by.strip() or typed.verified_on.strip()):
         problems["cocok"] = ["Beri centang bahwa jawaban sudah dicocokkan dengan sumbernya."]
+    elif typed.checked and typed.withdrawn:
+        problems["cocok"] = ["Pilih salah satu: disahkan atau dicabut."]
     return Drafted(_vouched(draft, typed, base, person, today), problems)
 
 
@@ -105,22 +107,12 @@ def sentence(remark: Remark) -> str:
     return text[:1].upper() + text[1:].rstrip(".") + "."
 
 
-def _names_other(typed: Typed, base: Draft | None) -> bool:
-    by = (base.verified_by if base else None) or ""
-    on = base.verified_on if base else None
-    said_by, said_on = typed.verified_by.strip(), typed.verified_on.strip()
-    return bool((said_by and said_by != by) or (said_on and day_of(said_on) != on))
-
-
 def _vouched(draft: Draft, typed: Typed, base: Draft | None, person: str, today: date) -> Draft:
     """With who vouches for it: nobody who does not say so."""
-    by = " ".join(typed.verified_by.split())
-    on = day_of(typed.verified_on)
     if typed.checked:
-        if base is not None and (by, on) == (base.verified_by, base.verified_on):
-            by, on = "", None
-        return replace(draft, verified_by=by or person, verified_on=on or today)
-    if base is None or not by:
+        by = " ".join(typed.verified_by.split()) or person
+        return replace(draft, verified_by=by, verified_on=day_of(typed.verified_on) or today)
+    if base is None or typed.withdrawn:
         return draft
     kept = replace(draft, verified_by=base.verified_by, verified_on=base.verified_on)
     return kept.vouched_anew(base)

@@ -29,7 +29,8 @@ class Typed:
         source: addresses, one a line.
         valid_until: a day, as ``2026-12-31`` or ``31-12-2026``.
         checked: the person says to have compared the answer with its source.
-        verified_by, verified_on: who vouched for it, and when.
+        verified_by, verified_on: who did instead, and when; empty for the person and today.
+        withdrawn: nobody vouches for it any more.
     """
 
     title: str = ""
@@ -44,6 +45,7 @@ class Typed:
     checked: bool = False
     verified_by: str = ""
     verified_on: str = ""
+    withdrawn: bool = False
 
     @classmethod
     def of_form(cls, form: Mapping[str, object]) -> Typed:
@@ -66,6 +68,7 @@ class Typed:
             checked=bool(field("cocok")),
             verified_by=field("pengesah"),
             verified_on=field("disahkan"),
+            withdrawn=bool(field("cabut")),
         )
 
     @classmethod
@@ -80,8 +83,6 @@ class Typed:
             source="\n".join(entry.source),
             freshness=entry.freshness.value,
             valid_until=entry.valid_until.isoformat() if entry.valid_until else "",
-            verified_by=entry.verified_by or "",
-            verified_on=entry.verified_on.isoformat() if entry.verified_on else "",
         )
 
     def asked_also(self, wordings: Sequence[str]) -> Typed:

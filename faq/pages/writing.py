@@ -30,8 +30,6 @@ _COMPARED: Final = (
     ("Sumber", "source"),
     ("Umur", "freshness"),
     ("Berlaku sampai", "valid_until"),
-    ("Disahkan oleh", "verified_by"),
-    ("Tanggal pengesahan", "verified_on"),
 )
 """Label and field of what is shown when two people changed the same entry."""
 
@@ -125,6 +123,8 @@ class Writing:
             return self.show(
                 request, typed, entry, version=version, problems=problems, review=review
             )
+        if entry is not None and Draft.of(entry).fingerprint != version:
+            return self._changed(request, typed, entry, review)
         if not problems:
             try:
                 saved = save(
@@ -140,15 +140,7 @@ class Writing:
             except ChangedMeanwhileError as error:
                 if error.entry is None:
                     return self.gone(request, typed)
-                return self.show(
-                    request,
-                    typed,
-                    entry,
-                    version=Draft.of(error.entry).fingerprint,
-                    status=409,
-                    review=review,
-                    theirs=error.entry,
-                )
+                return self._changed(request, typed, error.entry, review)
             except FaqError as error:
                 problems = {"": [str(error)]}
             else:
@@ -156,6 +148,15 @@ class Writing:
                 return RedirectResponse(f"/tanya-jawab/{saved.id}", 303)
         return self.show(
             request, typed, entry, version=version, status=422, problems=problems, review=review
+        )
+
+    def _changed(
+        self, request: Request, typed: Typed, theirs: FaqEntry, review: Reviewed
+    ) -> Response:
+        """Somebody else changed the entry meanwhile: both are shown."""
+        version = Draft.of(theirs).fingerprint
+        return self.show(
+            request, typed, theirs, version=version, status=409, review=review, theirs=theirs
         )
 
     def gone(self, request: Request, typed: Typed) -> Response:

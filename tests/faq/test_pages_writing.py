@@ -58,8 +58,9 @@ def fields(page: str) -> dict[str, str]:
         found[name] = (chosen[1] or chosen[2]) if chosen else ""
     checked = re.search(r'name="umur" value="(.)" checked', page)
     found["umur"] = checked[1] if checked else ""
-    if 'name="cocok" value="ya" checked' not in page:
-        found.pop("cocok", None)
+    for name in ("cocok", "cabut"):
+        if f'name="{name}" value="ya" checked' not in page:
+            found.pop(name, None)
     return found
 
 
@@ -161,6 +162,13 @@ def test_vouching_again_takes_todays_date(office: Office, browser: TestClient) -
     assert (entry.verified_by, entry.verified_on) == ("Rina", date(2026, 11, 23))
 
 
+def test_vouching_can_be_withdrawn(office: Office, browser: TestClient) -> None:
+    path = "/tanya-jawab/nuptk-syarat"
+    assert "salah satu" in post(browser, path, cabut="ya", cocok="ya")
+    assert "belum diucapkan" in post(browser, path, cabut="ya")
+    assert entry_of(office, "nuptk-syarat").verified_by is None
+
+
 def test_two_people_do_not_overwrite_one_another(office: Office, browser: TestClient) -> None:
     path = "/tanya-jawab/nuptk-syarat"
     page = browser.get(path).text
@@ -169,7 +177,10 @@ def test_two_people_do_not_overwrite_one_another(office: Office, browser: TestCl
     theirs = "Siapkan KTP, ijazah, dan <pas foto>."
     save(
         office.folder,
-        Draft(**{f: getattr(other, f) for f in other.__slots__} | {"answer": theirs}),
+        Draft(
+            **{f: getattr(other, f) for f in other.__slots__}
+            | {"answer": theirs, "verified_by": None, "verified_on": None}
+        ),
         "nuptk-syarat",
         by="Budi",
     )
@@ -179,6 +190,7 @@ def test_two_people_do_not_overwrite_one_another(office: Office, browser: TestCl
     assert "sudah diubah orang lain" in answer.text
     assert html.escape(theirs) in answer.text
     assert fields(answer.text)["jawaban"].strip() == "Siapkan KTP."
+    assert "Belum disimpan" not in answer.text
     assert entry_of(office, "nuptk-syarat").answer == theirs
     again = {**fields(answer.text), "aksi": "simpan"}
     assert "Tersimpan" in browser.post(path, data=again).text
