@@ -16,15 +16,46 @@ from tests.voice.conftest import settings_at
 from voice.cli import app
 from voice.console import access, open_console
 from voice.errors import VoiceError
-from voice.settings import load_settings
+from voice.office import ZonedClock, open_desk
+from voice.settings import Settings, load_settings
 
 
-def test_an_answer_is_heard_as_a_caller_would(tmp_path: Path) -> None:
-    settings = settings_at(tmp_path)
+def visiting(settings: Settings) -> TestClient:
+    """A browser with somebody signed in."""
     console = open_console(settings, access(settings))
     browser = TestClient(console, base_url="http://127.0.0.1")
     token = browser.get("/masuk").text.split('name="token" value="')[1].split('"')[0]
-    browser.post("/masuk", data={"token": token, "nama": "Rina"})
+    browser.post("/masuk", data={"token": token, "nama": "Rina"}, follow_redirects=False)
+    return browser
+
+
+def test_what_callers_asked_in_vain_is_counted_and_suggested(tmp_path: Path) -> None:
+    settings = settings_at(tmp_path)
+    browser = visiting(settings)
+    assert "belum terjawab" not in browser.get("/").text
+    question, now = "jam buka perpustakaan keliling", ZonedClock(settings).now()
+    with open_desk(settings) as desk:
+        call = desk.start_call("uji")
+        call.match(question, None, 0.1, "escalate", now, "outside")
+        call.end("abandoned", now)
+    assert "1 penelepon minggu ini menanyakan sesuatu" in browser.get("/").text
+    page = browser.get("/tanya-jawab/saran").text
+    while "sedang disusun" in page:
+        page = browser.get("/tanya-jawab/saran").text
+    assert question in page
+
+
+def test_records_that_cannot_be_read_are_said_and_the_faq_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "sapa.db").write_text("bukan basis data" * 100)
+    browser = visiting(settings_at(tmp_path))
+    page = browser.get("/").text
+    assert 'class="note bad"' in page and "sapa.db" in page
+    assert browser.get("/tanya-jawab").status_code == 200
+
+
+def test_an_answer_is_heard_as_a_caller_would(tmp_path: Path) -> None:
+    browser = visiting(settings_at(tmp_path))
     page = browser.get("/tanya-jawab/coba?tanya=lupa+kode+registrasi+dapodik").text
     path = page.split('<audio controls preload="none" src="')[1].split('"')[0]
     with wave.open(io.BytesIO(browser.get(path).content)) as sound:
