@@ -123,7 +123,7 @@ def ageing(entry: FaqEntry, today: date) -> Iterator[Finding]:
     elif silence is Silence.EXPIRED:
         message = f"masa berlaku habis {entry.valid_until:%d-%m-%Y}, jadi tidak akan diucapkan"
         yield _at(Level.WARNING, entry, message, "valid_until")
-    elif entry.valid_until is not None and entry.valid_until - today <= SOON:
+    elif entry.expires_within(SOON, today):
         message = f"masa berlaku segera habis ({entry.valid_until:%d-%m-%Y})"
         yield _at(Level.WARNING, entry, message, "valid_until")
     if entry.verified_on is not None and entry.verified_on > today:

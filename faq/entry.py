@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -136,6 +136,10 @@ class FaqEntry:
         if self.valid_until is None:
             return Silence.UNDATED if self.freshness is Freshness.SEASONAL else None
         return Silence.EXPIRED if self.valid_until < today else None
+
+    def expires_within(self, period: timedelta, today: date) -> bool:
+        """Whether its last day lies less than so long ahead, or behind."""
+        return self.valid_until is not None and self.valid_until - today <= period
 
     def speakable(self, today: date) -> bool:
         """Whether Sapa may say the answer as fact on `today`."""

@@ -102,11 +102,6 @@ class TextIndex:
         best = best[alike[best] > 0.0]
         return Likeness(self._near(alike, best), whole, best)
 
-    def alike(self, utterance: Utterance) -> Floats:
-        """Cosine 0..1 with every phrasing, shape [P]."""
-        wanted = self._unit(Counter(_features(utterance)))
-        return self._phrasings.times(wanted, len(self._entry_of))
-
     def _near(self, alike: Floats, best: Places) -> Floats:
         near = np.zeros(self._entries, dtype=np.float32)
         seen = [0] * self._entries

@@ -77,6 +77,12 @@ class Match:
         """Desk a ticket goes to, when the matter is known."""
         return self.entry.unit if self.entry is not None else None
 
+    @property
+    def meant(self) -> FaqEntry | None:
+        """The entry taken for what the caller means, whether it may be said today or not."""
+        sure = self.decision is Decision.ANSWER or self.cause is Cause.UNSPEAKABLE
+        return self.entry if sure else None
+
 
 class Matcher:
     """Matches questions against one book. Build once; `match` is quick and thread-safe.
@@ -144,7 +150,7 @@ class Matcher:
 
     def scores(self, text: str) -> list[Score]:
         """Every entry with any evidence, best first, before any decision."""
-        return self._inside(self.scorer(self.understand(text)))
+        return self.inside(self.scorer(self.understand(text)))
 
     def split_compound(self, text: str) -> list[str]:
         """The questions of one utterance, in order; usually just the one."""
@@ -181,8 +187,8 @@ class Matcher:
         self, utterance: Utterance, scores: Sequence[Score], cases: frozenset[Case]
     ) -> Match:
         limits = self.thresholds
-        matter = self._matter(scores)
-        scores = self._inside(scores)
+        matter = self.matter(scores)
+        scores = self.inside(scores)
         candidates = tuple(Candidate(self.book.entries[s.entry], s.score) for s in scores[:_SHOWN])
 
         def made(
@@ -234,11 +240,11 @@ class Matcher:
         chance = self._case_model.chance(utterance.words, self.normaliser.acronyms)
         return cases_in(utterance.words, chance)
 
-    def _inside(self, scores: Sequence[Score]) -> list[Score]:
+    def inside(self, scores: Sequence[Score]) -> list[Score]:
         """Without the matters that no entry answers."""
         return [score for score in scores if score.entry < len(self.book)]
 
-    def _matter(self, scores: Sequence[Score]) -> str | None:
+    def matter(self, scores: Sequence[Score]) -> str | None:
         """The matter no entry answers that comes before all entries, when it is likely meant."""
         if not scores or scores[0].entry < len(self.book):
             return None
@@ -260,10 +266,10 @@ class Matcher:
         lines = [f"Keputusan: {match.decision} - {match.reason}."]
         shown = ", ".join(f"{t.text} ({t.kind})" for t in utterance.tokens) or "tidak ada"
         lines.append(f"Kata yang dipakai: {shown}.")
-        matter = self._matter(scores)
+        matter = self.matter(scores)
         if matter is not None:
             lines.append(f'Lebih mirip hal yang hanya dijawab petugas: "{matter}".')
-        for rank, score in enumerate(self._inside(scores)[:3], start=1):
+        for rank, score in enumerate(self.inside(scores)[:3], start=1):
             entry = self.book.entries[score.entry]
             phrasing = self.index.phrasings[score.phrasing].text
             lines.append(

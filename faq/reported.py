@@ -116,8 +116,8 @@ def keep_report(folder: Path | None, report: Report) -> Report:
             file.flush()
             os.fsync(file.fileno())
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "bukan teks UTF-8"
-        raise FaqError(f"Berkas ujian {shown_path(path)} tidak bisa ditulis: {reason}.") from error
+        message = f"Berkas ujian {shown_path(path)} tidak bisa ditulis: {_reason(error)}."
+        raise FaqError(message) from error
     return kept
 
 
@@ -143,8 +143,8 @@ def read_reports(folder: Path | None) -> list[Report]:
     except FileNotFoundError:
         return []
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "bukan teks UTF-8"
-        raise FaqError([Problem(shown_path(path), 0, f"tidak bisa dibaca: {reason}")]) from error
+        problem = Problem(shown_path(path), 0, f"tidak bisa dibaca: {_reason(error)}")
+        raise FaqError([problem]) from error
     return _parsed(text, path)
 
 
@@ -177,6 +177,10 @@ def masked(question: str) -> str:
         kept.append(word)
     text = " ".join(kept).strip()
     return text if len(text) <= _LONGEST else text[:_LONGEST].rsplit(" ", 1)[0]
+
+
+def _reason(error: OSError | UnicodeDecodeError) -> str | None:
+    return error.strerror if isinstance(error, OSError) else "bukan teks UTF-8"
 
 
 def _is_somebodys(run: list[str]) -> bool:
@@ -222,7 +226,7 @@ def _judged(report: Report, matcher: Matcher, today: date) -> tuple[str, bool] |
     if known and right is None:
         message = f'butir "{report.right}" tidak ada lagi; perbaiki atau hapus baris ini'
         return message, False
-    told = _told(match)
+    told = match.meant.id if match.meant is not None else None
     if told is not None and told == report.right:
         return None
     asked = f'pertanyaan yang dilaporkan "{report.question}"'
@@ -244,12 +248,6 @@ def _judged(report: Report, matcher: Matcher, today: date) -> tuple[str, bool] |
         f"sapa faq new --ucapan {quoted}",
         True,
     )
-
-
-def _told(match: Match) -> str | None:
-    """The entry a caller would be told, now or once it may be spoken."""
-    answered = match.decision is Decision.ANSWER or match.cause is Cause.UNSPEAKABLE
-    return match.entry.id if answered and match.entry is not None else None
 
 
 def _comes_to(match: Match, right: str) -> bool:

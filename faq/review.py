@@ -244,15 +244,13 @@ class _Trial:
         self._id = draft.id
         self._asks = draft.ask[:_MOST_ASKS]
         ids = {entry.id for entry in others}
-        entries, limit = before.book.entries, before.thresholds.clarify
+        entries = before.book.entries
         self._scores: dict[str, list[Score]] = {}
         self._outside: dict[str, list[int]] = {}
         for at, text in enumerate(dict.fromkeys((*self._asks, draft.title))):
             scores = before.scorer(before.understand(text))
-            inside = [score for score in scores if score.entry < len(entries)]
-            self._scores[text] = [s for s in inside if entries[s.entry].id in ids]
-            if scores and scores[0].entry >= len(entries) and scores[0].score >= limit:
-                matter = before.index.outside[scores[0].entry - len(entries)]
+            self._scores[text] = [s for s in before.inside(scores) if entries[s.entry].id in ids]
+            if (matter := before.matter(scores)) is not None:
                 self._outside.setdefault(matter, []).append(at)
         best: dict[int, float] = {}
         for scores in self._scores.values():
@@ -276,7 +274,6 @@ class _Trial:
             if match.cause in (Cause.CASE, Cause.EMPTY):
                 message = f'"{ask}" tidak akan dijawab dengan butir ini: {match.reason}'
                 yield Remark(Level.WARNING, "ask", message, at)
-
         for matter, places in self._outside.items():
             if len(places) < _MATTERS * len(self._asks):
                 continue
@@ -362,6 +359,4 @@ def _heard_of(match: Match) -> set[str]:
     """Ids of the entries a caller would hear of, if their answers may be said."""
     if match.decision is Decision.CLARIFY:
         return {candidate.entry.id for candidate in match.candidates[:2]}
-    if match.decision is Decision.ANSWER or match.cause is Cause.UNSPEAKABLE:
-        return {match.entry.id} if match.entry is not None else set()
-    return set()
+    return {match.meant.id} if match.meant is not None else set()

@@ -94,7 +94,7 @@ def stats(
     said = [entry for entry in book if silences[entry.id] is None]
     counts = [len(entry.ask) for entry in book]
     lasting = sorted(book, key=lambda entry: -seconds(entry.answer))[:LONGEST_SHOWN]
-    soon = [e for e in said if e.valid_until is not None and e.valid_until - today <= SOON]
+    soon = [e for e in said if e.expires_within(SOON, today)]
     return Stats(
         topics=tuple(_topics(book, {entry.id for entry in said})),
         states=dict(Counter(silences.values())),

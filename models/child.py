@@ -13,11 +13,13 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from models.heap import LARGE
+
 _FRUGAL: Final = {
     # One product of small matrices is faster alone than shared with a second thread.
     "OPENBLAS_NUM_THREADS": "1",
     # Large arrays go back to the system at once, instead of staying in the heap (glibc).
-    "MALLOC_MMAP_THRESHOLD_": "131072",
+    "MALLOC_MMAP_THRESHOLD_": str(LARGE),
 }
 
 

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 _MMAP_THRESHOLD: Final = -3
 _ARENA_MAX: Final = -8
-_LARGE: Final = 128 * 1024
+LARGE: Final = 128 * 1024
+"""Bytes from which a block gets pages of its own."""
 _ARENAS: Final = 2
 
 
@@ -21,7 +22,7 @@ def keep_heap_small() -> None:
     """
     libc = _libc()
     if libc is not None:
-        libc.mallopt(_MMAP_THRESHOLD, _LARGE)
+        libc.mallopt(_MMAP_THRESHOLD, LARGE)
         libc.mallopt(_ARENA_MAX, _ARENAS)
 
 

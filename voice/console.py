@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import threading
-import wave
-from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
+from functools import partial
 
 from fastapi import FastAPI
 
@@ -17,10 +15,9 @@ from faq.pages import ACTIONS, LINKS, Surroundings, notices, router, templates
 from models import ModelError
 
 from .errors import VoiceError
-from .office import ZonedClock, faq_folder, open_desk, open_shelf, open_voice
-from .rehearsal import reply, senses, unit_names
+from .office import ZonedClock, faq_folder, open_desk, open_shelf, open_voice, unit_name
+from .rehearsal import Said, reply, senses
 from .settings import Settings
-from .speech import Speaker
 
 WEEK = timedelta(days=7)
 
@@ -46,7 +43,6 @@ def open_console(settings: Settings, allowed: Access) -> FastAPI:
     clock = ZonedClock(settings)
     speaker = open_voice(settings)
     procedure = load_procedure()
-    unit_name = unit_names(settings)
     calls = _Calls(settings)
     shelf = open_shelf(settings)
     # Reading the FAQ takes seconds; it goes on while the first person signs in.
@@ -54,8 +50,10 @@ def open_console(settings: Settings, allowed: Access) -> FastAPI:
     around = Surroundings(
         shelf=shelf,
         now=clock.now,
-        wav=wav_of(speaker),
-        reply=lambda match: reply(procedure, match, clock.now().date(), unit_name),
+        wav=lambda text: Said(speaker.render(text)).wav,
+        reply=lambda match: reply(
+            procedure, match, clock.now().date(), partial(unit_name, settings)
+        ),
         asked=calls.asked,
         senses=senses(settings, lambda: speaker),
         folder=faq_folder(settings),
@@ -83,28 +81,12 @@ def open_console(settings: Settings, allowed: Access) -> FastAPI:
     )
 
 
-def wav_of(speaker: Speaker) -> Callable[[str], bytes]:
-    """A function that says a text as the caller hears it: a WAV file, 8 kHz, 16 bits."""
-
-    def wav(text: str) -> bytes:
-        audio = speaker.render(text)
-        packed = io.BytesIO()
-        with wave.open(packed, "wb") as file:
-            file.setnchannels(1)
-            file.setsampwidth(2)
-            file.setframerate(audio.rate)
-            file.writeframes(audio.pcm16())
-        return packed.getvalue()
-
-    return wav
-
-
 class _Calls:
     """What calls teach; the records are opened when first needed, for the FAQ does without."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._zone = ZonedClock(settings).zone
+        self._clock = ZonedClock(settings)
         self._lock = threading.Lock()
         self._desk: Desk | None = None
 
@@ -113,7 +95,7 @@ class _Calls:
         with self._lock:
             if self._desk is None:
                 self._desk = open_desk(self._settings)
-        return self._desk.questions(datetime.combine(since, time(), self._zone))
+        return self._desk.questions(self._clock.beginning(since))
 
     def notices(self, today: date) -> list[Notice]:
         """How many callers of the week asked something that found no answer."""

@@ -44,6 +44,10 @@ class ZonedClock:
     def now(self) -> datetime:
         return datetime.now(self.zone)
 
+    def beginning(self, day: date) -> datetime:
+        """The first moment of a day."""
+        return datetime.combine(day, time(), self.zone)
+
 
 def office_hours(settings: Settings) -> OfficeHours:
     """Working hours of the staff as the service clock wants them."""
@@ -59,16 +63,11 @@ def office_hours(settings: Settings) -> OfficeHours:
 def open_desk(settings: Settings, clock: Clock | None = None) -> Desk:
     """The records, opened with the office's hours. Raises DeskError."""
     key = settings.knowledge.default_unit
-    try:
-        name = load_units(faq_folder(settings)).get(key, key)
-    except FaqError:
-        # Tickets are worked on whatever the state of the FAQ.
-        name = key
     return Desk.open(
         settings.database_url,
         clock if clock is not None else ZonedClock(settings),
         hours=office_hours(settings),
-        front_desk=(key, name),
+        front_desk=(key, unit_name(settings, key)),
     )
 
 
@@ -81,6 +80,16 @@ def open_shelf(settings: Settings) -> Shelf:
     """The FAQ as calls get it: the last good version while a file is broken."""
     kept = settings.at_home(settings.storage.knowledge) / "good"
     return Shelf(faq_folder(settings), kept, ZonedClock(settings).now)
+
+
+def unit_name(settings: Settings, key: str) -> str:
+    """Spoken name of a desk by its key; "" is the front desk."""
+    key = key or settings.knowledge.default_unit
+    try:
+        return load_units(faq_folder(settings)).get(key, key)
+    except FaqError:
+        # Tickets are worked on whatever the state of the FAQ.
+        return key
 
 
 def faq_folder(settings: Settings) -> Path | None:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+import io
+import wave
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-import soundfile
-
 from desk import Procedure
-from faq import Decision, FaqError, Match, Senses, Unheard, load_units
+from faq import Decision, Match, Senses, Unheard
 from models import Audio, ModelError, unknown_words
 from models.text import spoken_words
 
 from .dialogue.review import may_be_reworded, offers
 from .errors import VoiceError
 from .lines.playing import play
-from .office import faq_folder
 from .settings import Settings
 from .speech import Speaker, clauses
 
@@ -38,13 +37,21 @@ class Said:
         """On the machine's loudspeaker, to the end; VoiceError when there is none."""
         play(self.audio)
 
+    @property
+    def wav(self) -> bytes:
+        """A WAV file of 16 bits at 8 kHz."""
+        packed = io.BytesIO()
+        with wave.open(packed, "wb") as file:
+            file.setnchannels(1)
+            file.setsampwidth(2)
+            file.setframerate(self.audio.rate)
+            file.writeframes(self.audio.pcm16())
+        return packed.getvalue()
+
     def write(self, path: Path) -> None:
-        """As a WAV file of 16 bits at 8 kHz; VoiceError when it cannot be written."""
+        """As a WAV file; VoiceError when it cannot be written."""
         try:
-            with path.open("wb") as file:
-                soundfile.write(
-                    file, self.audio.samples, self.audio.rate, format="WAV", subtype="PCM_16"
-                )
+            path.write_bytes(self.wav)
         except OSError as error:
             raise VoiceError(
                 f"Suara tidak dapat ditulis ke {path} ({error.strerror}); pilih tempat lain."
@@ -104,19 +111,6 @@ def unspeakable(text: str) -> str | None:
     if lost:
         return f'"{lost[0][:30]}" tidak ditulis dengan huruf Latin'
     return None
-
-
-def unit_names(settings: Settings) -> Callable[[str], str]:
-    """Spoken names of the desks by their keys; "" is the front desk."""
-
-    def name(key: str) -> str:
-        key = key or settings.knowledge.default_unit
-        try:
-            return load_units(faq_folder(settings)).get(key, key)
-        except FaqError:
-            return key
-
-    return name
 
 
 def _foreign(word: str) -> bool:

@@ -23,8 +23,7 @@ class Outcome:
     @property
     def believed(self) -> FaqEntry | None:
         """The entry taken for the caller's meaning, spoken or withheld for its date."""
-        sure = self.match.decision is Decision.ANSWER or self.match.cause is Cause.UNSPEAKABLE
-        return self.match.entry if sure else None
+        return self.match.meant
 
     @property
     def wrong(self) -> bool:

@@ -60,8 +60,7 @@ def row(entry: FaqEntry, today: date) -> Row:
     silence = entry.silence(today)
     if silence is not None:
         return Row(entry, _SILENT[silence], False)
-    soon = entry.valid_until is not None and entry.valid_until - today <= SOON
-    return Row(entry, State.EXPIRING if soon else State.SPOKEN, True)
+    return Row(entry, State.EXPIRING if entry.expires_within(SOON, today) else State.SPOKEN, True)
 
 
 def why_silent(silence: Silence | None) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -15,24 +14,10 @@ from desk.console import Access, Level, Link, Notice, Section, application
 from faq import FaqError, Match, Shelf
 from faq.pages import ACTIONS, LINKS, Surroundings, notices, router, templates
 from faq.review import Senses, Unheard
+from tests.faq.asked import Asked
 from tests.faq.conftest import ENTRIES, UNITS
 
 START = date(2026, 11, 23)
-
-
-@dataclass(frozen=True)
-class Heard:
-    """A question of a call that found no answer."""
-
-    call_id: int
-    question: str
-    at: datetime
-    ticket: str | None = None
-    entry_id: str | None = None
-    score: float = 0.1
-    cause: str | None = "outside"
-    matter: int = 1
-    answered_by: str | None = None
 
 
 class Office:
@@ -48,7 +33,7 @@ class Office:
         (root / "units.yaml").write_text(UNITS, encoding="utf-8")
         self.file().write_text(ENTRIES, encoding="utf-8")
         self._today = START
-        self.heard: list[Heard] = []
+        self.heard: list[Asked] = []
         self.shelf = Shelf(self.folder, None, self.now)
         self.around = Surroundings(
             shelf=self.shelf,

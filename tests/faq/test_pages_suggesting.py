@@ -12,7 +12,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from faq import FaqBook
-from tests.faq.pages_over import Heard, Office, opened, token_in
+from tests.faq.asked import Asked
+from tests.faq.pages_over import Office, opened, token_in
 from tests.faq.test_pages_writing import NEW, fields, post
 
 VAIN = "harga <b>cabai</b> merah di pasar"
@@ -24,10 +25,10 @@ def office(tmp_path: Path) -> Office:
     office = Office(tmp_path)
     now = office.now()
     office.heard = [
-        Heard(3, "kuota internet sekolah habis", now - timedelta(days=20), "ULT-2026-000003"),
-        *(Heard(at, FOREIGN[at % 2], now - timedelta(hours=9 - at)) for at in range(4, 8)),
-        Heard(8, "lupa kode registrasi Dapodik", now, "ULT-2026-000008"),
-        Heard(9, VAIN, now, "ULT-2026-000009"),
+        Asked(3, "kuota internet sekolah habis", now - timedelta(days=20), "ULT-2026-000003"),
+        *(Asked(at, FOREIGN[at % 2], now - timedelta(hours=9 - at)) for at in range(4, 8)),
+        Asked(8, "lupa kode registrasi Dapodik", now, "ULT-2026-000008"),
+        Asked(9, VAIN, now, "ULT-2026-000009"),
     ]
     return office
 
@@ -98,7 +99,7 @@ def test_an_answer_that_is_withheld_is_to_be_vouched_for(
     office: Office, browser: TestClient
 ) -> None:
     post(browser, "/tanya-jawab/nuptk-tempat", jawaban="Ke dinas pendidikan kabupaten.")
-    office.heard.append(Heard(10, "NUPTK diajukan ke mana", office.now()))
+    office.heard.append(Asked(10, "NUPTK diajukan ke mana", office.now()))
     page = suggested(browser)
     assert "belum boleh diucapkan" in page
     assert 'href="/tanya-jawab/nuptk-tempat">Lengkapi atau sahkan' in page

@@ -4,31 +4,17 @@ from __future__ import annotations
 
 import random
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from faq import FaqBook, Matcher, Silence
 from faq.suggestions import Advice, Suggestion, answered_counts, suggest
+from tests.faq.asked import Asked
 
 TODAY = date(2026, 11, 23)
 BEGAN = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A wording as the records have it."""
-
-    call_id: int
-    question: str
-    at: datetime
-    ticket: str | None = None
-    entry_id: str | None = None
-    score: float = 0.0
-    cause: str | None = "outside"
-    matter: int = 1
-    answered_by: str | None = None
 
 
 def calls(*questions: str) -> list[Asked]:

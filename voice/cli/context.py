@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import getpass
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from functools import cached_property
+from datetime import date, datetime
+from functools import cached_property, partial
 from pathlib import Path
 
 from desk import AskedQuestion, Desk, DeskError, WrongAnswerView, load_procedure
@@ -14,8 +14,17 @@ from faq.errors import shown_path
 from faq.reported import NONE, UNKNOWN, Report, keep_report, reported_file, require_entry
 from faq.stats import Usage
 from models.graphs import MODEL
-from voice.office import ZonedClock, open_book, open_desk, open_shelf, open_voice, today
-from voice.rehearsal import Said, reply, senses, unit_names
+from voice.office import (
+    ZonedClock,
+    faq_folder,
+    open_book,
+    open_desk,
+    open_shelf,
+    open_voice,
+    today,
+    unit_name,
+)
+from voice.rehearsal import Said, reply, senses
 from voice.settings import Settings
 from voice.speech import OfficeSpeaker
 
@@ -54,8 +63,7 @@ class Context:
     # for faq.cli
     @property
     def faq_folder(self) -> Path | None:
-        folder = self.settings.knowledge.folder
-        return None if folder is None else self.settings.at_home(folder)
+        return faq_folder(self.settings)
 
     def today(self) -> date:
         return today(self.settings)
@@ -70,7 +78,7 @@ class Context:
         return Said(self._speaker.render(text))
 
     def reply(self, match: Match) -> str:
-        return reply(load_procedure(), match, self.today(), unit_names(self.settings))
+        return reply(load_procedure(), match, self.today(), partial(unit_name, self.settings))
 
     def usage(self, since: date) -> Usage | None:
         asked = self.asked(since)
@@ -81,9 +89,8 @@ class Context:
         return open_shelf(self.settings)
 
     def asked(self, since: date) -> list[AskedQuestion]:
-        clock = ZonedClock(self.settings)
         with self.open_desk() as desk:
-            return desk.questions(datetime.combine(since, time(), clock.zone))
+            return desk.questions(ZonedClock(self.settings).beginning(since))
 
     @cached_property
     def _speaker(self) -> OfficeSpeaker:
