@@ -14,8 +14,8 @@ from typer.testing import CliRunner
 
 from faq import Shelf
 from faq.cli import app
-from tests.faq.conftest import ENTRIES, TODAY
 from tests.faq.asked import Asked
+from tests.faq.conftest import ENTRIES, TODAY
 from tests.faq.test_suggestions import BEGAN, SERAGAM, calls
 
 Write = Callable[..., Path]
