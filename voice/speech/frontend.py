@@ -25,8 +25,9 @@ from voice.speech.clause import (
     Clause,
     Tone,
 )
-from voice.speech.numbers import GROUP
+from voice.speech.numbers import DIGITS, GROUP
 from voice.speech.rules import RULES
+from voice.speech.wordlist import LETTERS
 
 _PARAGRAPH: Final = "\ue001"
 _BLOCK: Final = 1500
@@ -34,9 +35,15 @@ _BLOCK: Final = 1500
 _LONGEST_WORD: Final = 40
 
 _MARKUP: Final = re.compile(
-    r"<(script|style)\b[^<>]{0,500}>.{0,1200}?</\1\s{0,9}>|<!--.{0,1200}?-->|</?[A-Za-z!?][^<>]{0,300}>",
+    r"<!--.{0,1200}?-->|</?(?![\w.+-]{1,64}@|https?:|www\.)[A-Za-z!?][^<>]{0,300}>",
     re.DOTALL | re.IGNORECASE,
 )
+_SCRIPT: Final = re.compile(r"<(script|style)\b", re.IGNORECASE)
+_SCRIPT_ENDS: Final = {
+    name: re.compile(rf"</{name}\s{{0,9}}>", re.IGNORECASE) for name in ("script", "style")
+}
+_LONGEST_TAG: Final = 300
+_TERMINAL: Final = re.compile(r"\x1b\[[\d;]{0,20}[A-Za-z]")
 _SIGNS: Final = str.maketrans(
     {
         "’": "'",
@@ -54,6 +61,9 @@ _SIGNS: Final = str.maketrans(
         "\u200b": None,
         "\u200d": None,
         "\ufeff": None,
+        "½": " 1/2",
+        "¼": " 1/4",
+        "¾": " 3/4",
         "²": "2",
         "³": "3",
         "ß": "ss",
@@ -68,8 +78,18 @@ _KEPT_SIGNS: Final = frozenset("–<>≤≥±×°→⇒➜‰⁄−" + GROUP + _
 _BREAK: Final = re.compile(rf"[.,;:?!()\[\]{{}}\"{GROUP}{_PARAGRAPH}–]")
 _CONJUNCTION: Final = re.compile(
     r" (?=(?:dan|atau|yang|karena|untuk|agar|supaya|sehingga|tetapi|namun|bila|jika|apabila|kalau|"
-    r"serta|lalu|kemudian|sebelum|setelah|sesudah|dengan|di|ke|dari|pada|melalui|oleh) )"
+    r"serta|lalu|kemudian|sebelum|setelah|sesudah|dengan|di|ke|dari|pada|melalui|oleh|adalah|bahwa|"
+    r"tentang|sejak|pukul|tanggal) )"
 )
+_TIED: Final = frozenset(
+    [
+        *DIGITS,
+        *LETTERS.values(),
+        *"belas puluh ratus ribu juta miliar triliun sepuluh sebelas seratus seribu".split(),
+        *"koma titik garis miring strip rupiah persen waktu indonesia barat tengah timur".split(),
+    ]
+)
+"""Words of which two neighbours belong together: numbers, letters, addresses, time zones."""
 _PAUSES: Final = {
     GROUP: GROUP_PAUSE_MS,
     _PARAGRAPH: PARAGRAPH_PAUSE_MS,
@@ -90,7 +110,7 @@ def clauses(text: str) -> Iterator[Clause]:
         text: written Indonesian of any length; markup in it is never obeyed, only left out.
     """
     held: Clause | None = None
-    for block in _blocks(text):
+    for block in _blocks(_without_scripts(html.unescape(text))):
         for clause in _cut(spoken(block)):
             if held is not None:
                 yield held
@@ -115,7 +135,7 @@ def spoken(text: str) -> str:
 
 def cleaned(text: str) -> str:
     """Without markup, control characters, emoji and letters that are not Latin."""
-    text = _MARKUP.sub(" ", html.unescape(text))
+    text = _MARKUP.sub(" ", _TERMINAL.sub("", text))
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
     text = text.replace(GROUP, " ").replace(_PARAGRAPH, " ").translate(_SIGNS)
     text = re.sub(r"\n[ \t]*\n\s*", _PARAGRAPH, text)
@@ -133,7 +153,21 @@ def cleaned(text: str) -> str:
 def _kept(char: str) -> str:
     if char in _KEPT_SIGNS:
         return char
+    if char.isdecimal():
+        return str(unicodedata.decimal(char))
     return "" if unicodedata.combining(char) else " "
+
+
+def _without_scripts(text: str) -> str:
+    """Without scripts and styles and what is in them, however long; one never closed ends it."""
+    kept, at = [], 0
+    while script := _SCRIPT.search(text, at):
+        kept.append(text[at : script.start()])
+        end = _SCRIPT_ENDS[script[1].lower()].search(text, script.end())
+        if end is None:
+            return " ".join(kept)
+        at = end.end()
+    return " ".join([*kept, text[at:]]) if kept else text
 
 
 def _blocks(text: str) -> Iterator[str]:
@@ -146,6 +180,9 @@ def _blocks(text: str) -> Iterator[str]:
             cut = max(piece.rfind(". "), piece.rfind("\n"), piece.rfind("? "), piece.rfind("! "))
             if cut < _BLOCK // 3:
                 cut = piece.rfind(" ")
+            tag = piece.rfind("<", 0, cut + 1 if cut > 0 else _BLOCK)
+            if tag > _BLOCK - _LONGEST_TAG and ">" not in piece[tag : cut + 1 if cut > 0 else None]:
+                cut = tag - 1
             end = at + cut + 1 if cut > 0 else end
         yield text[at:end]
         at = end
@@ -197,7 +234,17 @@ def _breaths(words: str, pause: int, tone: Tone) -> Iterator[Clause]:
         cuts = [
             m.start() for m in _CONJUNCTION.finditer(words, LONGEST_CLAUSE // 3, LONGEST_CLAUSE)
         ]
-        cut = cuts[-1] if cuts else words.rfind(" ", 0, LONGEST_CLAUSE)
+        cut = cuts[-1] if cuts else _loosest(words)
         yield Clause(words[:cut], BREATH_PAUSE_MS, Tone.CONTINUE)
         words = words[cut + 1 :]
     yield Clause(words, pause, tone)
+
+
+def _loosest(words: str) -> int:
+    """Where to breathe when there is no conjunction: the last space that parts no number."""
+    spaces = [m.start() for m in re.finditer(" ", words[:LONGEST_CLAUSE])]
+    for at in reversed(spaces):
+        before, after = words[:at].rsplit(" ", 1)[-1], words[at + 1 :].split(" ", 1)[0]
+        if at > LONGEST_CLAUSE // 3 and not (before in _TIED and after in _TIED):
+            return at
+    return spaces[-1]

@@ -18,6 +18,7 @@ _MONTHS: Final = (
 DIGITS: Final = tuple(_DIGITS.split())
 MONTHS: Final = tuple(_MONTHS.split())
 
+_ONE_THOUSAND: Final = re.compile(r"(juta|miliar|triliun) satu ribu\b")
 _LARGEST: Final = 10**15
 _ROMAN: Final = re.compile(r"(?=.)M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _ROMAN_DIGITS: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
@@ -29,7 +30,8 @@ def cardinal(number: int) -> str:
     """``2023`` -> dua ribu dua puluh tiga; numbers of 16 digits or more are read by digit."""
     if abs(number) >= _LARGEST:
         return ("minus " if number < 0 else "") + by_digit(str(abs(number)))
-    return ("minus " if number < 0 else "") + str(num2words(abs(number), lang="id"))
+    spoken = _ONE_THOUSAND.sub(r"\1 seribu", str(num2words(abs(number), lang="id")))
+    return f"minus {spoken}" if number < 0 else spoken
 
 
 def ordinal(number: int) -> str:
@@ -65,9 +67,12 @@ def telephone(written: str) -> str:
     say them: 0812-3456-7890, 061-786-1234, +62-812-345-6789.
     """
     parts = re.findall(r"\d+", written)
-    if written.lstrip().startswith("+") and parts[0][:2] == "62":
+    if written.lstrip(" (").startswith("+") and parts[0][:2] == "62":
         rest = [part for part in (parts[0][2:], *parts[1:]) if part]
         return f"plus enam dua {GROUP} {in_groups(_telephone_groups(rest, international=True))}"
+    if parts[0].startswith("628"):
+        rest = [parts[0][2:], *parts[1:]]
+        return f"enam dua {GROUP} {in_groups(_telephone_groups(rest, international=True))}"
     return in_groups(_telephone_groups(parts, international=False))
 
 

@@ -16,7 +16,7 @@ def spelled(letters: str) -> str:
 _BY_LETTER: Final = """
 ac adk ajb akm anbk apbd apbn asn atm atp bba bbpmp bkd bkn bkpsdm bni bnn bop bosp bp bpi bpjs
 bpk bpkb bpmp bpn bpp bps bpsdm bri bsi bsre cpns csv diy dki dpa dprd dprri gb gtk ham hki hp hut
-ict id ikm ip ipa ipk ips jpeg jpg kb kbli kbm kk kkg kkks kkm kku kpk kppn ktp ktsp kua lkp lkpd
+ict id ikm ip ipa ipk ips jpg kb kbli kbm kk kkg kkks kkm kku kpk kppn ktp ktsp kua lkp lkpd
 lkpj lpj lpmp lpp ma mbg mgmp mi mk mkks mpls nisn nkri npsn npwp nrg ntb ntt nuptk ojk opd ops
 osn pai pbb pbg pbj pbm pc pd pdf pdm pgri pgsd phk pjj pjok pkb pkbm pkg pkk pkn plpg plt pmk pmm
 png pns podp pp ppdb ppg ppid ppk ppkn ppl ppp pppk ppt pptk ptk ptkp ptm ptn pts ptt ra rab rapbs
@@ -34,11 +34,14 @@ READINGS: Final = {
     "bumn": "be u em en",
     "cd": "se de",
     "cv": "se fe",
+    "doc": "dok",
+    "docx": "dok eks",
     "faq": "ef a ki",
     "gtt": "ge te te",
     "gps": "ji pi es",
     "ikip": "ikip",
     "it": "ai ti",
+    "jpeg": "je peg",
     "led": "led",
     "lldikti": "el el dikti",
     "mts": "em te es",
@@ -46,6 +49,7 @@ READINGS: Final = {
     "mtss": "em te es swasta",
     "p3k": "pe tiga ka",
     "p5": "pe lima",
+    "pgpaud": "pe ge paud",
     "pppk": "pe tiga ka",
     "qr": "ki er",
     "qris": "kris",
@@ -64,6 +68,7 @@ READINGS: Final = {
     "smps": "es em pe swasta",
     "slbn": "es el be negeri",
     "tkn": "te ka negeri",
+    "tw": "triwulan",
     "uks": "u ka es",
     "usd": "dolar amerika",
     "uu": "undang undang",
@@ -75,20 +80,22 @@ READINGS: Final = {
 
 _SAID_AS_WORDS: Final = """
 ada adem agm alkes anda apa arkas asean atas atau bagi bahwa balai ban bani bapak bapanas bappeda
-bappenas baznas bin bos bulog cek covid dak dan dana dapodik dari daring data dau dekan di dik
-dikdas dikmas dikmen dikti dinas dipa dirjen disdik ditjen emis epa eppi esda fkip foto guru hari
-ibu ini isi itu jam jika kami kantor ke kemdikbud kemenag kemendagri kemenkeu kemenpan kip kita
-kota kur lagi lain lapor luring mak maka man mari markas masa min mohon mou nadiem nama napza nem
-nik nip niph no nomor oleh opsi osis pada padamu pak pasti paud paudni pin pip polri pos posyandu
-program pusat pusdatin puskesmas rapor riil saat saja sakip sama satu sekolah selamat sertifikat
-siaga siap sim simas simpeg sinta sispena siswa sudah surat tag tahun tapera taspen tentang tidak
-toefl uin umum unesco unicef unimed untuk usai usia verval wajib wakil ya yang zona
+bappenas baznas bin bos box bulog cek covid dak dan dana dapodik dari daring data dau dekan di dik
+dikdas dikmas dikmen dikti dinas dipa dirjen disdik ditjen download emis epa eppi error esda file
+fkip form foto full guru hari ibu ini isi itu jam jika kami kantor ke kemdikbud kemenag kemendagri
+kemenkeu kemenpan kip kita kota kur lagi lain lapor link login logout luring mak maka man mari
+markas masa min mohon mou nadiem nama napza nem nik nip niph no nomor offline oleh online opsi
+osis pada padamu pak pasti paud paudni pin pip polri pon pos posyandu program pusat pusdatin
+puskesmas ram rapor riil saat saja sakip sama satu sekolah selamat sertifikat siaga siap sim simas
+simpeg sinta sispena siswa sudah surat tag tahun tapera taspen tentang tidak toefl uin umum unesco
+unicef unimed untuk update upload usai usia verval wajib wakil website ya yang zona zoom
 """
 SAID_AS_WORDS: Final = frozenset(_SAID_AS_WORDS.split())
 """Capitals that are words all the same; unknown ones of four letters and more are tried."""
 
 _KEPT_TOGETHER: Final = """
-facebook iphone javascript linkedin playstore powerpoint siplah whatsapp youtube
+bumdes facebook iphone kemenpan menpan javascript linkedin playstore powerpoint siplah
+whatsapp youtube
 """
 KEPT_TOGETHER: Final = frozenset(_KEPT_TOGETHER.split())
 """Words with a capital inside that are one word."""
@@ -96,10 +103,15 @@ KEPT_TOGETHER: Final = frozenset(_KEPT_TOGETHER.split())
 ABBREVIATIONS: Final = {
     # written form: (words, whether it may end a sentence)
     "a.l.": ("antara lain", False),
+    "a.n": ("atas nama", False),
     "a.n.": ("atas nama", False),
     "a/n": ("atas nama", False),
     "bln.": ("bulan", False),
+    "d/h": ("dahulu", False),
+    "gol.": ("golongan", False),
+    "pk.": ("pukul", False),
     "c.q.": ("cek kiu", False),
+    "cq.": ("cek kiu", False),
     "d.a.": ("dengan alamat", False),
     "d/a": ("dengan alamat", False),
     "d.h.": ("dahulu", False),
@@ -109,6 +121,8 @@ ABBREVIATIONS: Final = {
     "dsb.": ("dan sebagainya", True),
     "dst.": ("dan seterusnya", True),
     "ext.": ("ekstensi", False),
+    "faks.": ("faks", False),
+    "fax.": ("faks", False),
     "gg.": ("gang", False),
     "hal.": ("halaman", False),
     "hlm.": ("halaman", False),
@@ -118,9 +132,9 @@ ABBREVIATIONS: Final = {
     "kab.": ("kabupaten", False),
     "kec.": ("kecamatan", False),
     "kel.": ("kelurahan", False),
-    "kep.": ("keputusan", False),
     "ket.": ("keterangan", False),
     "kpd.": ("kepada", False),
+    "lamp.": ("lampiran", False),
     "lt.": ("lantai", False),
     "maks.": ("maksimal", False),
     "max.": ("maksimal", False),
@@ -132,11 +146,18 @@ ABBREVIATIONS: Final = {
     "pkl.": ("pukul", False),
     "prov.": ("provinsi", False),
     "rek.": ("rekening", False),
+    "rt.": ("er te", False),
+    "rw.": ("er we", False),
+    "s.d": ("sampai dengan", False),
     "s.d.": ("sampai dengan", False),
     "s/d": ("sampai dengan", False),
     "sbb.": ("sebagai berikut", False),
     "sda.": ("sama dengan di atas", True),
     "sdh.": ("sudah", False),
+    "sdr/i": ("saudara saudari", False),
+    "siswa/i": ("siswa siswi", False),
+    "sem.": ("semester", False),
+    "smt.": ("semester", False),
     "spt.": ("seperti", False),
     "t.a.": ("tahun anggaran", False),
     "telp.": ("telepon", False),
@@ -146,16 +167,19 @@ ABBREVIATIONS: Final = {
     "thn.": ("tahun", False),
     "tk.": ("tingkat", False),
     "tlp.": ("telepon", False),
+    "tp.": ("tahun pelajaran", False),
     "tsb.": ("tersebut", True),
     "ttd.": ("tertanda", True),
     "u.p.": ("untuk perhatian", False),
     "up.": ("untuk perhatian", False),
+    "wb.": ("wabarakatuh", True),
+    "wr.": ("warahmatullahi", False),
     "ybs.": ("yang bersangkutan", True),
     "yth.": ("yang terhormat", False),
 }
 
 BEFORE_DIGITS: Final = frozenset(
-    ["bln.", "hal.", "hlm.", "lt.", "maks.", "max.", "min.", "th.", "thn."]
+    "bln. gol. hal. hlm. lt. maks. max. min. pk. rt. rw. sem. smt. th. thn. tp.".split()
 )
 """Abbreviations only when a number follows; else a word at the end of a sentence."""
 
@@ -181,13 +205,13 @@ PLAIN_SHORT: Final = {
     "kec": "kecamatan",
     "kpd": "kepada",
     "krn": "karena",
-    "org": "orang",
     "pd": "pada",
     "pkl": "pukul",
     "rb": "ribu",
     "sbb": "sebagai berikut",
     "sd": "sampai dengan",
     "sdh": "sudah",
+    "smt": "semester",
     "spy": "supaya",
     "tdk": "tidak",
     "telp": "telepon",
@@ -202,18 +226,31 @@ PLAIN_SHORT: Final = {
 """Short forms written in lower case without a full stop."""
 
 TITLES: Final = {
+    "Apt.": "apoteker",
     "Bpk.": "bapak",
+    "Bp.": "bapak",
     "Br.": "boru",
+    "an.": "atas nama",
+    "apt.": "apoteker",
+    "br.": "boru",
     "Dr.": "doktor",
     "Dra.": "doktoranda",
     "Drg.": "dokter gigi",
+    "Ds.": "desa",
     "Drs.": "doktorandus",
     "H.": "haji",
     "Hj.": "hajah",
     "Ir.": "insinyur",
+    "Jend.": "jenderal",
     "KH.": "kiai haji",
+    "Ka.": "kepala",
+    "Ns.": "ners",
     "Ny.": "nyonya",
     "Pdt.": "pendeta",
+    "Pj.": "penjabat",
+    "Pjs.": "penjabat sementara",
+    "Plh.": "pelaksana harian",
+    "Plt.": "pelaksana tugas",
     "Prof.": "profesor",
     "Sdr.": "saudara",
     "Sdri.": "saudari",
@@ -225,13 +262,39 @@ TITLES: Final = {
 }
 """Titles before a name; they never end a sentence."""
 
+BARE_TITLES: Final = frozenset(
+    ["Bpk", "Dr", "Dra", "Drs", "Hj", "Ir", "Pdt", "Prof", "Sdr", "Sdri"]
+)
+"""Titles that many write without the full stop."""
+
+SHORT_MONTHS: Final = {
+    "agt": "agustus",
+    "agu": "agustus",
+    "agust": "agustus",
+    "apr": "april",
+    "des": "desember",
+    "feb": "februari",
+    "jan": "januari",
+    "jul": "juli",
+    "jun": "juni",
+    "mar": "maret",
+    "nop": "november",
+    "nov": "november",
+    "okt": "oktober",
+    "sep": "september",
+    "sept": "september",
+}
+
 UNITS: Final = {
     "%": "persen",
     "‰": "permil",
     "°c": "derajat selsius",
     "cm": "sentimeter",
     "dm": "desimeter",
+    "dpi": "de pe i",
+    "g": "gram",
     "gb": "gigabyte",
+    "ghz": "gigahertz",
     "gr": "gram",
     "ha": "hektar",
     "kb": "kilobyte",
@@ -247,18 +310,40 @@ UNITS: Final = {
     "m3": "meter kubik",
     "mb": "megabyte",
     "mbps": "megabit per detik",
+    "mhz": "megahertz",
     "mg": "miligram",
     "ml": "mililiter",
     "mm": "milimeter",
     "rb": "ribu",
     "jt": "juta",
+    "org": "orang",
     "tb": "terabyte",
     "x": "kali",
 }
 """Said after a number."""
 
-PER: Final = {"s": "detik", "dtk": "detik", "m2": "meter persegi", "kg": "kilogram"}
+PER: Final = {
+    "s": "detik",
+    "dtk": "detik",
+    "bln": "bulan",
+    "org": "orang",
+    "thn": "tahun",
+    "m2": "meter persegi",
+    "kg": "kilogram",
+}
 """Said after a slash that means per."""
+
+COMPARED: Final = {
+    "<": "kurang dari",
+    ">": "lebih dari",
+    "≤": "paling banyak",
+    "≥": "paling sedikit",
+    "±": "kurang lebih",
+    "<=": "paling banyak",
+    ">=": "paling sedikit",
+    "+/-": "kurang lebih",
+}
+"""Signs before a number."""
 
 DOMAINS: Final = {
     "ac": "a ce",
@@ -267,6 +352,8 @@ DOMAINS: Final = {
     "go": "go",
     "id": "i de",
     "io": "i o",
+    "ly": "el ye",
+    "me": "me",
     "net": "net",
     "or": "or",
     "org": "org",
@@ -275,7 +362,7 @@ DOMAINS: Final = {
 }
 
 _ROMAN_AFTER: Final = """
-abad angkatan bab bagian batch bidang direktorat edisi eselon fase gelombang golongan
+abad angkatan bab bagian batch bidang direktorat dunia edisi eselon fase gelombang golongan
 ii jenjang jilid kategori kelas kelompok klaster kluster kuartal kurikulum lampiran langkah lantai
 level modul negeri paket pasal periode pertemuan putaran ruang seksi semester seri sesi siklus
 subbagian swasta tahap tahapan tingkat tipe triwulan tw unit volume wilayah zona

@@ -4,8 +4,8 @@ import random
 import re
 import time
 from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
+from typing import SupportsIndex
 
 import pytest
 
@@ -83,6 +83,20 @@ _WILD = {
     "list": "\n- " * 20_000,
     "emoji": "😀" * 60_000,
     "spaces": " " * 60_000,
+    "control characters": "\0\a\x1b" * 20_000,
+    "terminal colours": "\x1b[31m" * 12_000,
+    "other scripts": "你好 " * 20_000,
+    "one sign that stands for many": "\ufdfa" * 60_000,
+    "accents upon accents": "a\u0301\u0302" * 20_000,
+    "half characters": "halo \ud800 " * 8_000,
+    "SSML": '<speak><prosody rate="x-slow">Halo.</prosody></speak>' * 1_200,
+    "a script in prose": "Baik. <script>" + "alert(1); " * 6_000 + "</script> Halo.",
+    "entities of tags": "&lt;speak&gt;" * 5_000,
+    "figures in words": "5 (lima ratus " * 4_000,
+    "titles": "Dr." * 20_000,
+    "labels": "NIP 1 1 1 " * 6_000,
+    "country codes": "+62 " * 15_000,
+    "lists of letters": "ayat (1), " * 6_000,
 }
 
 
@@ -94,13 +108,49 @@ def test_sixty_thousand_characters_of_anything(text: str) -> None:
     assert all(0 < len(c.text) <= LONGEST_CLAUSE for c in found)
 
 
+class _Read(str):
+    """A text that remembers how far pieces were taken from it."""
+
+    furthest = 0
+
+    def __getitem__(self, key: SupportsIndex | slice) -> str:
+        if isinstance(key, slice) and key.stop is not None:
+            self.furthest = max(self.furthest, key.stop)
+        return super().__getitem__(key)
+
+
 def test_the_first_clause_of_a_long_text_does_not_wait_for_the_rest() -> None:
-    text = _WILD["prose"]
-    list(islice(clauses(text), 1))
-    started = time.process_time()
-    first = next(iter(clauses(text)))
-    assert time.process_time() - started < 0.1
-    assert first.text.startswith("nomor en pe es en")
+    text = _Read(_WILD["prose"])
+    assert len(text) > 60_000
+    saying = clauses(text)
+    assert next(saying).text.startswith("nomor en pe es en")
+    assert 0 < text.furthest < 3_000
+    list(saying)
+    assert text.furthest > 60_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", " \n\t", "\0\a\x1b", "... ?! --", "😀👍🏽", "你好，世界。", "Привет", "مرحبا"),
+        *("<speak></speak>", "<script>alert(1)</script>", "<script>alert(1)", "<!-- halo -->"),
+    ],
+)
+def test_what_has_no_word_gives_no_clause(text: str) -> None:
+    assert list(clauses(text)) == []
+
+
+@pytest.mark.parametrize("name", ["SSML", "a script in prose"])
+def test_markup_of_any_length_is_left_out_and_the_words_around_it_are_said(name: str) -> None:
+    assert {clause.text for clause in clauses(_WILD[name])} <= {"baik", "halo"}
+    assert [clause.text for clause in clauses(_WILD[name])][-1] == "halo"
+
+
+def test_a_tag_is_never_cut_in_two() -> None:
+    for length in range(1_440, 1_510, 3):
+        text = "a" * 30 + " b" * ((length - 30) // 2) + ' <break time="3s"/> selesai ' + "b " * 600
+        words = " ".join(clause.text for clause in clauses(text)).split()
+        assert set(words) == {"a" * 30, "be", "selesai"}
 
 
 def test_nothing_but_words_ever_reaches_a_voice() -> None:
