@@ -86,7 +86,8 @@ _TIED: Final = frozenset(
         *DIGITS,
         *LETTERS.values(),
         *"belas puluh ratus ribu juta miliar triliun sepuluh sebelas seratus seribu".split(),
-        *"koma titik garis miring strip rupiah persen waktu indonesia barat tengah timur".split(),
+        *"koma titik garis miring bawah strip tanda tanya".split(),
+        *"rupiah persen waktu indonesia barat tengah timur".split(),
     ]
 )
 """Words of which two neighbours belong together: numbers, letters, addresses, time zones."""

@@ -36,7 +36,9 @@ SCALE: Final = {
     "m": "miliar",
     "t": "triliun",
 }
-_BEFORE_NAMES: Final = frozenset(title.split()[-1] for title in TITLES.values())
+_BEFORE_NAMES: Final = frozenset(
+    ["ibu", "jalan", "pak", "bu", *(title.split()[-1] for title in TITLES.values())]
+)
 _SHORTEST_WORD: Final = 4
 _SHORTEST_NAME: Final = 6
 _ADDRESS_SIGNS: Final = {
@@ -95,7 +97,8 @@ def capitals(match: Match) -> str:
     if word.lower() in KEPT_TOGETHER or acronym(word) is not None:
         return one_word(word)
     if word.isupper() and len(word) > 1 and _shouted(match):
-        return word.lower() if re.search(r"[AIUEO]", word) else one_word(word)
+        said = re.search(r"[AIUEO]", word) and (len(word) > 3 or pronounceable(word))
+        return word.lower() if said else one_word(word)
     return " ".join(one_word(part) for part in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+", word))
 
 
@@ -122,11 +125,20 @@ def degree(match: Match) -> str:
     parts = [part for part in written.split(".") if part]
     if parts == ["K", "H"]:
         return "kiai haji"
-    spoken = " ".join(_degree_part(part) for part in parts)
     after = match.string[match.end() : match.end() + 14]
+    if all(len(part) == 1 for part in parts) and _before_a_name(match, after):
+        return " ".join(parts) if parts[0] != "H" else " ".join(["H.", *parts[1:]])
+    spoken = " ".join(_degree_part(part) for part in parts)
     ends = written.endswith(".") and re.match(r"\s*$|\s+[A-Z][a-z]{3,}", after)
     begins = GROUP + " " if match[0].startswith(",") else ""
     return begins + spoken + ("." if ends else "")
+
+
+def _before_a_name(match: Match, after: str) -> bool:
+    """J.S. Hutapea, Jl. M.T. Haryono: initials; but Budi S.H. Lalu ...: a degree."""
+    before = match.string[max(match.start() - 30, 0) : match.start()].rstrip().rsplit(" ", 1)[-1]
+    named = not before or before[-1] in ".:(" or before.lower() in _BEFORE_NAMES or before.islower()
+    return "," not in match[0] and named and re.match(r"\s*[A-Z][a-z]{2}", after) is not None
 
 
 def _degree_part(part: str) -> str:
@@ -341,9 +353,7 @@ def abbreviation(match: Match) -> str:
 
 def initial(match: Match) -> str:
     before = match.string[max(match.start() - 30, 0) : match.start()].rstrip().rsplit(" ", 1)[-1]
-    named = (
-        before in _BEFORE_NAMES or before in {"bapak", "ibu", "pak", "bu"} or before[:1].isupper()
-    )
+    named = before in _BEFORE_NAMES or before[:1].isupper()
     return spelled(match[1]) if named or not before else match[0]
 
 

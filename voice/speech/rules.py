@@ -7,7 +7,7 @@ later ones what is left: the order is the priority (a date before a range, a ran
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -49,7 +49,8 @@ from voice.speech.wordlist import (
     ABBREVIATIONS,
     BARE_TITLES,
     COMPARED,
-    PER,
+    PER_WORDS,
+    REGULATION,
     ROMAN_AFTER,
     SHORT_MONTHS,
     TITLES,
@@ -75,15 +76,18 @@ class Rule:
     becomes: Callable[[Match], str]
 
     def __call__(self, text: str) -> str:
-        return self.pattern.sub(lambda match: f" {self.becomes(match)} ", text)
+        return self.pattern.sub(self._replaced, text)
+
+    def _replaced(self, match: Match) -> str:
+        words = self.becomes(match)
+        return words if words == match[0] else f" {words} "
 
 
 def _rule(name: str, pattern: str, becomes: Callable[[Match], str], flags: int = 0) -> Rule:
     return Rule(name, re.compile(pattern, flags), becomes)
 
 
-def _any(words: object) -> str:
-    assert hasattr(words, "__iter__")
+def _any(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
@@ -99,19 +103,6 @@ _LONG: Final = (
     r"meeting id|passcode|NPSN|NUPTK|NISN|NIP|NIK|NRG|NPWP|PIN|OTP|kode pos|kode|"
     r"rekening|virtual account|nomor (?:tiket|peserta|induk|pokok|registrasi|seri)"
 )
-_CALLED: Final = "nomor (?:telepon|hp|wa|whatsapp|ponsel|kontak)"
-_REGULATION: Final = (
-    "(?:Perpres|Permen|Kepmen|Keppres|Perda|Pergub|Perwal|Perbup|Perdirjen|Persesjen)[a-z]*|"
-    "UU|PP|SE|SK|Inpres|peraturan|keputusan"
-)
-_PER_WORDS: Final = (
-    "siswa|murid|orang|peserta|tahun|bulan|hari|minggu|jam|menit|detik|sekolah|semester|guru|kelas|"
-    "rombel|file|unit|kegiatan|kali|liter|lembar|" + "|".join(PER)
-)
-
-
-def _number(match: Match) -> str:
-    return amount(match[0])
 
 
 def _until(match: Match) -> str:
@@ -138,7 +129,7 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     _rule(
         "diploma",
-        r"\b([SD])[-.]?(I{1,3}|IV|(?<=[-.])[1-4])\b",
+        r"\b([SD])[-.]?(I{2,3}|IV|(?<=[-.])(?:I|[1-4]))\b(?!-[A-Z])",
         lambda m: f"{spelled(m[1])} {roman(m[2])}",
     ),
     _rule(
@@ -147,7 +138,7 @@ RULES: Final[tuple[Rule, ...]] = (
     _rule(
         "titles run together",
         r"\b(?:Drs|Dra|Dr|Prof|Ir|Hj|KH|(?<=[a-z]\.)H)\.(?=[A-Z])",
-        lambda m: m[0],
+        lambda m: f"{m[0]} ",
     ),
     _rule(
         "title",
@@ -187,19 +178,29 @@ RULES: Final[tuple[Rule, ...]] = (
     _rule("one word", r"\b(e-mail|wi-fi)\b", lambda m: m[1].replace("-", "").lower(), re.I),
     _rule(
         "regulation",
-        rf"\b(?P<kind>{_REGULATION})\s+(?:nomor\s+)?(?P<number>\d{{1,3}})\s?/\s?"
+        rf"\b(?P<kind>{REGULATION})\s+(?:nomor\s+)?(?P<number>\d{{1,3}})\s?/\s?"
         r"(?P<year>(?:19|20)\d\d)\b",
         lambda m: f"{m['kind']} nomor {m['number']} tahun {m['year']}",
         re.I,
     ),
-    _rule("kilometre", r"\bKm\.?\s?(?=\d)", lambda m: "kilometer"),
+    _rule("kilometre", r"\bK[Mm]\.?\s?(?=\d)", lambda m: "kilometer"),
+    _rule(
+        "thousands as in English",
+        r"(?<![\d.,])\d{1,3}(?:(?:,\d{3})*,000|(?:,\d{3}){2,})(?!\d|[.,]\d)",
+        lambda m: m[0].replace(",", "."),
+    ),
+    _rule(
+        "point for a comma",
+        r"(?<![\d.,])(\d+)\.(\d{1,2})(?=\s?(?:ribu|rb|juta|jt|miliar|triliun)\b)",
+        lambda m: f"{m[1]},{m[2]}",
+    ),
     _rule("each", r"(?<=\s)@\s?(?=Rp|\d)", lambda m: "masing masing"),
     _rule("about", r"~\s?(?=Rp|\d)", lambda m: "sekitar"),
     _rule("less, more", rf"({_any(COMPARED)})\s?(?=\d|Rp)", lambda m: COMPARED[m[1]]),
     _rule(
         "class, Roman",
         r"\b([IVX]+)\.(?=\d|[a-e]\b)|\b([IVX]{2,})(?=[a-e]\b)",
-        lambda m: m[1] or m[2],
+        lambda m: f"{m[1] or m[2]} ",
     ),
     _rule("file ending", r"(?<!\S)\.(?=[a-z]{2,4}\b)", lambda m: ""),
     _rule("file", rf"(?<=\w)\.(?=(?:{_FILES})\b)", lambda m: "titik", re.I),
@@ -310,7 +311,7 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     _rule(
         "labelled telephone",
-        rf"\b(?P<label>{_CALLED}(?:\s+(?:anda|saya|adalah|bapak|ibu))?)"
+        r"\b(?P<label>nomor (?:telepon|hp|wa|whatsapp|ponsel|kontak)(?:\s+(?:anda|saya|adalah|bapak|ibu))?)"
         r"\s*[.:=]?\s*(?P<digits>\d(?:[ .-]?\d){2,24})(?![\d,]*\d)",
         labelled,
         re.I,
@@ -353,17 +354,21 @@ RULES: Final[tuple[Rule, ...]] = (
     _rule(
         "unit",
         rf"(?<![\w.,])(?P<number>{_NUMBER})\s?(?P<unit>(?:{_any(UNITS)}|m²|m³|km²)(?![A-Za-z0-9²³]))"
-        rf"(?:\s?/\s?(?P<per>{_PER_WORDS})\b)?",
+        rf"(?:\s?/\s?(?P<per>{PER_WORDS})\b)?",
         unit,
         re.I,
     ),
     _rule(
         "per",
-        rf"\s?/\s?(?P<per>{_PER_WORDS})\b",
+        rf"\s?/\s?(?P<per>{PER_WORDS})\b",
         per,
         re.I,
     ),
-    _rule("amount", r"(?<![\w.,])(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d+)(?![\d])", _number),
+    _rule(
+        "amount",
+        r"(?<![\w.,])(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d+)(?![\d])",
+        lambda m: amount(m[0]),
+    ),
     _rule(
         "decimal point",
         r"(?<![\w.,])(\d+)\.(\d+)(?![\w.])",

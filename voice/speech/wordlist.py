@@ -16,13 +16,13 @@ def spelled(letters: str) -> str:
 _BY_LETTER: Final = """
 ac adk ajb akm anbk apbd apbn asn atm atp bba bbpmp bkd bkn bkpsdm bni bnn bop bosp bp bpi bpjs
 bpk bpkb bpmp bpn bpp bps bpsdm bri bsi bsre cpns csv diy dki dpa dprd dprri gb gtk ham hki hp hut
-ict id ikm ip ipa ipk ips jpg kb kbli kbm kk kkg kkks kkm kku kpk kppn ktp ktsp kua lkp lkpd
-lkpj lpj lpmp lpp ma mbg mgmp mi mk mkks mpls nisn nkri npsn npwp nrg ntb ntt nuptk ojk opd ops
-osn pai pbb pbg pbj pbm pc pd pdf pdm pgri pgsd phk pjj pjok pkb pkbm pkg pkk pkn plpg plt pmk pmm
-png pns podp pp ppdb ppg ppid ppk ppkn ppl ppp pppk ppt pptk ptk ptkp ptm ptn pts ptt ra rab rapbs
-ri rka rkas rkb rkp rkt rpp rt rw sbp sd sdit sdlb sdm se sk skb skbm skck skhun skk skm skp sktp
-slb slta sma smalb smk smp smpit smplb sms snbp snbt snp snpmb sop sp spj spk spm spmb spme spmi
-sppd spt sptjm spv ssh stl stnk stp stpd tb thr tik tk tka tkd tmt tpg tpk tpp ttd tv tvri uii ukg
+ict id ikm ip ipa ipk ips jpg kb kbli kbm kk kkg kkks kkm kku kpk kppn ktp ktsp kua lkp lkpd lkpj
+lpj lpmp lpp ma mbg mgmp mi mk mkks mpls nisn nkri npsn npwp nrg ntb ntt nuptk ojk opd ops osn pai
+pbb pbg pbj pbm pc pd pdf pdm pgri pgsd phk pjj pjok pkb pkbm pkg pkk pkn plpg plt pmk pmm png pns
+podp pp ppdb ppg ppid ppk ppkn ppl ppp pppk ppt pptk ptk ptkp ptm ptn pts ptt ra rab rapbs ri rka
+rkas rkb rkp rkt rpp rt rw sbp sd sdit sdlb sdm se sk skb skbm skck skhun skk skm skp sktp slb
+slta sma smalb smk smp smpit smplb sms snbp snbt snp snpmb sop sp spj spk spm spmb spme spmi sppd
+spt sptjm spv ssh stl stnk stp stpd tb thr tik tk tka tkd tmt tpa tpg tpk tpp ttd tv tvri uii ukg
 ukk ukm ukmppg ulm ult umkm un unbk upt uptd url us usb usbn usp ut utbk utd vcd vpn wa wag wfh
 wfo wna wni xls xlsx
 """
@@ -45,16 +45,19 @@ READINGS: Final = {
     "led": "led",
     "lldikti": "el el dikti",
     "mts": "em te es",
+    "myasn": "mai a es en",
     "mtsn": "em te es negeri",
     "mtss": "em te es swasta",
     "p3k": "pe tiga ka",
     "p5": "pe lima",
+    "panrb": "pan er be",
     "pgpaud": "pe ge paud",
     "pppk": "pe tiga ka",
     "qr": "ki er",
     "qris": "kris",
     "sbmptn": "es be em pe te en",
     "sdn": "es de negeri",
+    "siasn": "si a es en",
     "sds": "es de swasta",
     "sdm": "es de em",
     "siplah": "siplah",
@@ -123,6 +126,7 @@ ABBREVIATIONS: Final = {
     "ext.": ("ekstensi", False),
     "faks.": ("faks", False),
     "fax.": ("faks", False),
+    "ged.": ("gedung", False),
     "gg.": ("gang", False),
     "hal.": ("halaman", False),
     "hlm.": ("halaman", False),
@@ -133,6 +137,7 @@ ABBREVIATIONS: Final = {
     "kec.": ("kecamatan", False),
     "kel.": ("kelurahan", False),
     "ket.": ("keterangan", False),
+    "komp.": ("kompleks", False),
     "kpd.": ("kepada", False),
     "lamp.": ("lampiran", False),
     "lt.": ("lantai", False),
@@ -142,6 +147,7 @@ ABBREVIATIONS: Final = {
     "mis.": ("misalnya", False),
     "p.s.": ("catatan", False),
     "peg.": ("pegawai", False),
+    "perum.": ("perumahan", False),
     "pemprov.": ("pemprov", False),
     "pkl.": ("pukul", False),
     "prov.": ("provinsi", False),
@@ -173,6 +179,7 @@ ABBREVIATIONS: Final = {
     "u.p.": ("untuk perhatian", False),
     "up.": ("untuk perhatian", False),
     "wb.": ("wabarakatuh", True),
+    "wil.": ("wilayah", False),
     "wr.": ("warahmatullahi", False),
     "ybs.": ("yang bersangkutan", True),
     "yth.": ("yang terhormat", False),
@@ -219,6 +226,7 @@ PLAIN_SHORT: Final = {
     "thn": "tahun",
     "tlp": "telepon",
     "tsb": "tersebut",
+    "ttg": "tentang",
     "utk": "untuk",
     "yg": "yang",
     "yth": "yang terhormat",
@@ -333,6 +341,12 @@ PER: Final = {
 }
 """Said after a slash that means per."""
 
+PER_WORDS: Final = (
+    "siswa|murid|orang|peserta|tahun|bulan|hari|minggu|jam|menit|detik|sekolah|semester|guru|kelas|"
+    "rombel|file|unit|kegiatan|kali|liter|lembar|" + "|".join(PER)
+)
+"""A pattern of what may stand after such a slash."""
+
 COMPARED: Final = {
     "<": "kurang dari",
     ">": "lebih dari",
@@ -344,6 +358,12 @@ COMPARED: Final = {
     "+/-": "kurang lebih",
 }
 """Signs before a number."""
+
+REGULATION: Final = (
+    "(?:Perpres|Permen|Kepmen|Keppres|Perda|Pergub|Perwal|Perbup|Perdirjen|Persesjen)[a-z]*|"
+    "UU|PP|SE|SK|Inpres|peraturan|keputusan"
+)
+"""A pattern of what has a number and a year."""
 
 DOMAINS: Final = {
     "ac": "a ce",
