@@ -63,8 +63,9 @@ class BookIndex:
         sounds: the vocabulary with its likeness table.
         weight: weight of each vocabulary token, shape [V + 1]; the last is the padding's 0.
         tokens: vocabulary places of each phrasing's tokens, padded with V; shape [P, L].
-        token_weight: weights of the same, shape [P, L].
+        sizes: how many tokens each phrasing has, shape [P].
         bag: vocabulary places of each entry's own words, padded with V; shape [E, B].
+        bag_sizes: how many words that are, shape [E].
         entry_of: entry of each phrasing, shape [P].
         texts: the phrasings as words and groups of letters.
         postings: phrasings that hold each vocabulary token.
@@ -113,15 +114,16 @@ class BookIndex:
             self.weight[at] = _weigh(name, float(np.log((len(bags) + 1) / frequency[name]) / top))
         rows = [[place[t.text] for t in p.utterance.tokens] for p in self.phrasings]
         self.tokens = self._padded(rows)
-        self.token_weight = self.weight[self.tokens]
+        self.sizes = np.array([len(row) for row in rows], dtype=np.intp)
         self.bag = self._padded([[place[name] for name in bag] for bag in bags])
+        self.bag_sizes = np.array([len(bag) for bag in bags], dtype=np.intp)
         self.entry_of = np.array([p.entry for p in self.phrasings], dtype=np.intp)
         utterances = [phrasing.utterance for phrasing in self.phrasings]
         self.texts = TextIndex(utterances, self.entry_of, len(bags))
         self.postings: list[NDArray[np.intp]] = [
             np.array(sorted(found), dtype=np.intp) for found in self._postings(rows)
         ]
-        self.length = np.sqrt(self.token_weight.sum(axis=1) + 0.5)
+        self.length = np.sqrt(self.weight[self.tokens].sum(axis=1) + 0.5)
         self.entry_questions: list[frozenset[str]] = [
             frozenset(name[1:] for name in bag if name.startswith("?")) for bag in bags
         ]

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 from math import log, sqrt
 from typing import Final
 
@@ -28,6 +30,9 @@ _OFTEN: Final = 0.06
 """Share of the phrasings; groups of letters that more of them hold tell little and cost much."""
 _OFTEN_AT_LEAST: Final = 20
 _LOOKED_AT: Final = 256
+_TOGETHER: Final = 4096
+"""Texts whose features are counted at once: those of a large book all at once fill memory."""
+_BLOCKS: Final = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,65 +62,60 @@ class TextIndex:
     def __init__(self, utterances: Sequence[Utterance], entry_of: Places, entries: int) -> None:
         self._entry_of = entry_of
         self._entries = entries
-        # Twice through the texts, one at a time: kept all at once, their features fill 100 MB.
-        within: Counter[str] = Counter()
-        for utterance in utterances:
-            within.update(set(_features(utterance)))
+        counted = _Counted(utterances)
+        within = np.bincount(counted.places, minlength=len(counted.place))
         everywhere = max(_OFTEN_AT_LEAST, _OFTEN * len(utterances))
-        self._ignored = frozenset(f for f, n in within.items() if n > everywhere and f[0] in "=-")
-        kept = [feature for feature in within if feature not in self._ignored]
-        self._place = {feature: at for at, feature in enumerate(kept)}
         top = len(utterances) + 1.0
-        self._rarity = array("f", (log(top / (within[f] + 1.0)) + 1.0 for f in kept))
         self._unknown = log(top) + 1.0
-        phrasings, wholes = _Rows(), _Rows()
-        lengths = np.zeros(entries, dtype=np.float32)
-        total: dict[int, float] = {}
-        owner = -1
-        for utterance, entry in zip(utterances, entry_of.tolist(), strict=True):
-            if entry != owner:
-                wholes.add(owner, total)
-                owner, total = entry, {}
-            row = self._unit(Counter(_features(utterance)))
-            phrasings.add(phrasings.count, row)
-            for place, value in row.items():
-                total[place] = total.get(place, 0.0) + value
-            lengths[entry] = _length(total)
-        wholes.add(owner, total)
-        self._lengths = lengths
-        self._phrasings = _Postings(phrasings, len(kept))
-        self._wholes = _Postings(wholes, len(kept))
+        self._place = counted.place
+        rarity = (np.log(top / (within + 1.0)) + 1.0).astype(np.float32)
+        for feature, place in counted.place.items():
+            if feature[0] in "=-" and within[place] > everywhere:
+                rarity[place] = 0.0
+        self._rarity = rarity
+        values = (1.0 + np.log(counted.counts)) * rarity[counted.places]
+        square = np.bincount(counted.owners, values * values, len(utterances))
+        lengths = np.sqrt(np.where(square > 0.0, square, 1.0))
+        values = (values / lengths[counted.owners]).astype(np.float32)
+        self._starts = np.flatnonzero(np.diff(entry_of, prepend=-1))
+        self._owning = entry_of[self._starts]
+        self._lengths = np.zeros(entries, dtype=np.float32)
+        edges = np.searchsorted(counted.owners, [*self._starts.tolist(), len(utterances)])
+        for entry, (start, end) in zip(self._owning.tolist(), pairwise(edges), strict=True):
+            _, back = np.unique(counted.places[start:end], return_inverse=True)
+            total = np.bincount(back, values[start:end])
+            self._lengths[entry] = sqrt(float(total @ total))
+        self._phrasings = _Postings(counted, values)
 
     def __call__(self, utterance: Utterance, without: int | None = None) -> Likeness:
         """Compare a question; `without` leaves one phrasing of the book out."""
         wanted = self._unit(Counter(_features(utterance)))
         alike = self._phrasings.times(wanted, len(self._entry_of))
-        whole = self._wholes.times(wanted, self._entries)
+        whole = np.zeros(self._entries, dtype=np.float32)
+        if len(alike):
+            whole[self._owning] = np.add.reduceat(alike, self._starts)
         lengths = self._lengths
         if without is not None:
             whole, lengths = self._rest(alike, whole, without)
             alike[without] = 0.0
+        best = largest(alike, _LOOKED_AT)
         whole = (whole / np.maximum(lengths, 1e-6)).astype(np.float32)
-        count = min(_LOOKED_AT, len(alike))
-        best = np.argpartition(-alike, count - 1)[:count] if count else np.zeros(0, np.intp)
-        best = best[np.argsort(-alike[best], kind="stable")]
-        best = best[alike[best] > 0.0]
         return Likeness(self._near(alike, best), whole, best)
 
     def _near(self, alike: Floats, best: Places) -> Floats:
+        owners = self._entry_of[best]
+        order = np.argsort(owners, kind="stable")
+        grouped = owners[order]
+        first = np.searchsorted(grouped, grouped)
+        counted = order[np.arange(len(order)) - first < _BEST]
         near = np.zeros(self._entries, dtype=np.float32)
-        seen = [0] * self._entries
-        owners = self._entry_of[best].tolist()
-        for entry, value in zip(owners, alike[best].tolist(), strict=True):
-            if seen[entry] < _BEST:
-                seen[entry] += 1
-                near[entry] += value / _BEST
+        np.add.at(near, owners[counted], alike[best[counted]] / _BEST)
         return near
 
     def _rest(self, alike: Floats, whole: Floats, without: int) -> tuple[Floats, Floats]:
         """What is left of the phrasing's entry without it; the question is that phrasing."""
         entry = int(self._entry_of[without])
-        whole, lengths = whole.copy(), self._lengths.copy()
+        lengths = self._lengths.copy()
         own, together = float(alike[without]), float(whole[entry])
         whole[entry] = together - own
         lengths[entry] = sqrt(max(float(lengths[entry]) ** 2 - 2.0 * together + own, 1e-6))
@@ -126,71 +126,99 @@ class TextIndex:
         known: dict[int, float] = {}
         square = 0.0
         for feature, count in counts.items():
-            if feature in self._ignored:
-                continue
             place = self._place.get(feature)
-            rarity = self._unknown if place is None else self._rarity[place]
-            weight = (1.0 + log(count)) * rarity
+            rarity = self._unknown if place is None else float(self._rarity[place])
+            weight = rarity if count == 1 else (1.0 + log(count)) * rarity
             square += weight * weight
-            if place is not None:
+            if place is not None and weight:
                 known[place] = weight
         length = sqrt(square) or 1.0
         return {place: weight / length for place, weight in known.items()}
 
 
-class _Rows:
-    """Rows of weighted features as they come, without an object for each."""
+def largest(values: Floats, count: int) -> Places:
+    """Places of the `count` largest positive values, largest first, equal ones by place."""
+    if len(values) > 2 * _BLOCKS > 2 * count:
+        # So many blocks hold a value as large as that: what is smaller than all of these is none.
+        whole = len(values) // _BLOCKS * _BLOCKS
+        tops = values[:whole].reshape(-1, _BLOCKS).max(axis=0)
+        least = np.partition(tops, _BLOCKS - count)[_BLOCKS - count]
+        found = np.flatnonzero(values >= least) if least > 0.0 else np.flatnonzero(values > 0.0)
+    else:
+        found = np.flatnonzero(values > 0.0)
+    return found[np.argsort(-values[found], kind="stable")[:count]]
 
-    def __init__(self) -> None:
-        self.owners, self.places, self.values = array("i"), array("i"), array("f")
-        self.count = 0
 
-    def add(self, owner: int, row: Mapping[int, float]) -> None:
-        """A row; an empty one is none."""
-        self.owners.extend([owner] * len(row))
-        self.places.extend(row)
-        self.values.extend(row.values())
-        self.count += 1
+class _Counted:
+    """How often each text holds each feature.
+
+    Attributes:
+        place: place of each feature.
+        owners: texts, in order; shape [N].
+        places: features of the same.
+        counts: how often.
+    """
+
+    def __init__(self, utterances: Sequence[Utterance]) -> None:
+        self.place: dict[str, int] = {}
+        found = [
+            self._counted(utterances[at : at + _TOGETHER], at)
+            for at in range(0, len(utterances), _TOGETHER)
+        ] or [self._counted((), 0)]
+        owners, places, counts = zip(*found, strict=True)
+        self.owners = np.concatenate(owners)
+        self.places = np.concatenate(places)
+        self.counts = np.concatenate(counts)
+
+    def _counted(
+        self, utterances: Sequence[Utterance], at: int
+    ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.uint16]]:
+        known = self.place
+        flat, sizes = array("q"), []
+        for utterance in utterances:
+            before = len(flat)
+            flat.extend([known.setdefault(name, len(known)) for name in _features(utterance)])
+            sizes.append(len(flat) - before)
+        rows = np.repeat(np.arange(len(sizes), dtype=np.int64), sizes)
+        keys, counts = np.unique(rows << 32 | np.array(flat, dtype=np.int64), return_counts=True)
+        owners = ((keys >> 32) + at).astype(np.int32)
+        return owners, (keys & 0xFFFFFFFF).astype(np.int32), counts.astype(np.uint16)
 
 
 class _Postings:
     """Rows of weighted features, stored by feature."""
 
-    def __init__(self, rows: _Rows, features: int) -> None:
-        places = np.array(rows.places, dtype=np.int32)
-        order = np.argsort(places, kind="stable")
-        self._owners = np.array(rows.owners, dtype=np.int32)[order]
-        self._values = np.array(rows.values, dtype=np.float32)[order]
-        self._starts = np.searchsorted(places[order], np.arange(features + 1))
+    def __init__(self, counted: _Counted, values: Floats) -> None:
+        order = np.argsort(counted.places, kind="stable")
+        # Numpy adds at places of its own width several times as fast as at others.
+        self._owners = counted.owners[order].astype(np.intp)
+        self._values = values[order]
+        features = np.arange(len(counted.place) + 1)
+        self._starts = array("q", np.searchsorted(counted.places[order], features).tolist())
 
     def times(self, wanted: dict[int, float], rows: int) -> Floats:
         """Inner product of a question with every row, shape [rows]."""
-        if not wanted:
-            return np.zeros(rows, dtype=np.float32)
-        places = np.fromiter(wanted, dtype=np.intp, count=len(wanted))
-        weights = np.fromiter(wanted.values(), dtype=np.float32, count=len(wanted))
-        starts, ends = self._starts[places], self._starts[places + 1]
-        parts = [slice(a, b) for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
-        owners = np.concatenate([self._owners[part] for part in parts])
-        values = np.concatenate([self._values[part] for part in parts])
-        values = values * np.repeat(weights, ends - starts)
-        return np.bincount(owners, values, rows).astype(np.float32)
-
-
-def _length(weights: dict[int, float]) -> float:
-    return sqrt(sum(value * value for value in weights.values()))
+        found = np.zeros(rows, dtype=np.float32)
+        starts, owners, values = self._starts, self._owners, self._values
+        for place, weight in wanted.items():
+            part = slice(starts[place], starts[place + 1])
+            np.add.at(found, owners[part], values[part] * np.float32(weight))
+        return found
 
 
 def _features(utterance: Utterance) -> Iterator[str]:
-    names = [token.text for token in utterance.tokens]
-    yield from names
-    yield from (f"={group}" for group in _letters(n for n in names if n[0] not in "?#"))
-    yield from (f"-{group}" for group in _letters(utterance.words))
+    for token in utterance.tokens:
+        yield token.text
+        if token.text[0] not in "?#":
+            yield from _letters("=", token.text)
+    for word in utterance.words:
+        yield from _letters("-", word)
 
 
-def _letters(words: Iterable[str]) -> Iterator[str]:
-    for word in words:
-        closed = f"<{word}>"
-        for size in _GROUPS:
-            for at in range(len(closed) - size + 1):
-                yield closed[at : at + size]
+@lru_cache(maxsize=50_000)
+def _letters(mark: str, word: str) -> tuple[str, ...]:
+    """The groups of letters of a word, each behind a mark."""
+    closed = f"<{word}>"
+    return tuple(
+        mark + closed[at : at + size] for size in _GROUPS for at in range(len(closed) - size + 1)
+    )

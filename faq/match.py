@@ -8,6 +8,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
+import numpy as np
+
 from faq.book import FaqBook
 from faq.case_model import CaseModel
 from faq.casework import REASONS, Case, cases_in
@@ -201,7 +203,9 @@ class Matcher:
             return made(Decision.REPHRASE, Cause.EMPTY, "tidak ada isi pertanyaan yang terdengar")
         best = scores[0] if scores else None
         topic = self.book.entries[best.entry] if best and best.score >= limits.clarify else None
-        open_cases = cases - (self._book_cases(best) if best else frozenset())
+        # Looking at an entry's own phrasings takes long, and only this case needs it.
+        asks_progress = best is not None and Case.PROGRESS in cases
+        open_cases = cases - (self._book_cases(best) if asks_progress and best else frozenset())
         if topic is not None and PERSONAL in topic.tags:
             open_cases |= {Case.PROGRESS}
         if open_cases:
@@ -258,7 +262,8 @@ class Matcher:
         return self._own_cases(best.entry)
 
     def _shapes(self, entry: int) -> frozenset[Case]:
-        utterances = (p.utterance for p in self.index.phrasings if p.entry == entry)
+        places = np.flatnonzero(self.index.entry_of == entry).tolist()
+        utterances = (self.index.phrasings[at].utterance for at in places)
         shapes = {case for utterance in utterances for case in cases_in(utterance.words)}
         return frozenset(shapes & {Case.PROGRESS})
 

@@ -12,7 +12,12 @@ from rapidfuzz import fuzz, process
 
 from faq.evidence import Calibration, Evidence
 from faq.index import BookIndex
+from faq.likeness import largest
 from faq.normalise import CODE, Kind, Token, Utterance
+
+Floats = NDArray[np.float32]
+Like = tuple[NDArray[np.intp], Floats]
+"""Vocabulary words like a token, and how like they are, 0..1."""
 
 _CANDIDATES: Final = 48
 _ALIKE: Final = 24
@@ -65,7 +70,7 @@ class Scorer:
         self._is_question = np.array([w[0] == "?" for w in index.sounds.vocabulary] + [True])
         self.calibration = calibration or Calibration.load()
 
-    def weights(self, tokens: Sequence[Token]) -> NDArray[np.float32]:
+    def weights(self, tokens: Sequence[Token]) -> Floats:
         """Weight of each token of a question; doubtful words weigh less."""
         out = np.empty(len(tokens), dtype=np.float32)
         for at, token in enumerate(tokens):
@@ -78,14 +83,10 @@ class Scorer:
             out[at] = weight * (0.35 + 0.65 * token.confidence)
         return out
 
-    def likeness(self, tokens: Sequence[Token]) -> NDArray[np.float32]:
-        """Likeness of each token to each vocabulary word, shape [n, V + 1]."""
+    def likeness(self, tokens: Sequence[Token]) -> list[Like]:
+        """Vocabulary words like each token, and how like they are."""
         index = self.index
-        out = np.zeros((len(tokens), index.padding + 1), dtype=np.float32)
-        for at, token in enumerate(tokens):
-            places, values = index.sounds.row(token.text, index.is_common(token.text))
-            out[at, places] = values
-        return out
+        return [index.sounds.row(t.text, index.is_common(t.text)) for t in tokens]
 
     def __call__(self, utterance: Utterance, without: int | None = None) -> list[Score]:
         """Every entry with any evidence, best first, a dozen at most.
@@ -97,46 +98,51 @@ class Scorer:
         if not utterance.content or not len(index.phrasings):
             return []
         weight = self.weights(tokens)
-        like = self.likeness(tokens)
+        rows = self.likeness(tokens)
         alike = index.texts(utterance, without)
-        chosen = self._candidates(like, weight, alike.best)
+        chosen = self._candidates(rows, weight, alike.best)
         chosen = chosen[chosen != without] if without is not None else chosen
         if not chosen.size:
             return []
+        like = np.zeros((len(tokens), index.padding + 1), dtype=np.float32)
+        for row, (places, values) in zip(like, rows, strict=True):
+            row[places] = values
         entries = index.entry_of[chosen]
-        pairs = like[:, index.tokens[chosen]].transpose(1, 0, 2)  # [K, n, L]
+        # The phrasings stand last: numpy is quick along many, slow along a few words of each.
+        held = index.tokens[chosen, : max(1, int(index.sizes[chosen].max()))].T
+        pairs = like[:, held]  # [n, L, K]
         own, back = np.unique(entries, return_inverse=True)
-        bag = like[:, index.bag[own]].max(axis=2).T  # [entries, n]
+        bag = like[:, index.bag[own, : max(1, int(index.bag_sizes[own].max()))].T].max(axis=1)
         if without is not None:
             rest = like[:, index.bag_without(without)].max(axis=1)
-            bag[own == index.entry_of[without]] = rest
-        bag = bag[back]  # [K, n]
-        words = np.maximum(pairs.max(axis=2), _BAG * bag)
+            bag[:, own == index.entry_of[without]] = rest[:, None]
+        words = np.maximum(pairs.max(axis=1), _BAG * bag[:, back])  # [n, K]
         known = like.max(axis=1)
         is_content = np.array([t.kind is Kind.CONTENT for t in tokens])
-        alien_weight = np.where(is_content, weight * (1.0 - known), 0.0)
+        content_weight = np.where(is_content, weight, 0.0)
+        alien_weight = content_weight * (1.0 - known)
         total = float(weight.sum()) or 1.0
         alien = float(alien_weight.sum()) / total
-        phrase_weight = index.token_weight[chosen]
-        phrase_total = np.maximum(phrase_weight.sum(axis=1), 1e-6)
-        explained = (words * weight).sum(axis=1) / total
-        covered = (pairs.max(axis=1) * phrase_weight).sum(axis=1) / phrase_total
-        explained, covered = self._windows(
+        phrase_weight = index.weight[held]  # [L, K]
+        phrase_total = np.maximum(phrase_weight.sum(axis=0), 1e-6)
+        covering = pairs.max(axis=0)  # [L, K]
+        explained = weight @ words / total
+        covered = (covering * phrase_weight).sum(axis=0) / phrase_total
+        explained, covered = _windows(
             words, pairs, weight, alien_weight, phrase_weight, phrase_total, explained, covered
         )
         text = " ".join(sorted(token.text for token in tokens))
-        others = [index.phrasings[at].sorted_text for at in chosen]
-        string = process.cdist([text], others, scorer=fuzz.token_sort_ratio)[0] / 100.0
-        asked = utterance.questions
-        question = np.array([self._agreement(asked, int(at)) for at in chosen])
+        others = [index.phrasings[at].sorted_text for at in chosen.tolist()]
+        string = process.cdist([text], others, scorer=fuzz.ratio)[0] / 100.0
+        question = self._agreement(utterance.questions, chosen)
         both = _together(explained, covered)
         raw = _BOTH * both + _STRING * string + _QUESTION * question
-        anchors = (words[:, is_content] >= _NEAR_EXACT).sum(axis=1)
-        gap = (np.where(is_content, weight, 0.0) * (1.0 - words)).max(axis=1)
+        anchors = (words[is_content] >= _NEAR_EXACT).sum(axis=0)
+        missing = 1.0 - words
+        gap = (content_weight[:, None] * missing).max(axis=0)
         is_marker = np.array([t.text in self.markers or t.text.startswith(CODE) for t in tokens])
-        foreign = (np.where(is_marker, weight, 0.0) * (1.0 - words)).max(axis=1)
-        is_asked = self._is_question[index.tokens[chosen]]
-        lack = (np.where(is_asked, 0.0, phrase_weight) * (1.0 - pairs.max(axis=1))).max(axis=1)
+        foreign = (np.where(is_marker, weight, 0.0)[:, None] * missing).max(axis=0)
+        lacked = np.where(self._is_question[held], 0.0, phrase_weight) * (1.0 - covering)
         figures = np.stack(
             [
                 raw,
@@ -146,7 +152,7 @@ class Scorer:
                 question,
                 np.full_like(raw, alien),
                 gap,
-                lack,
+                lacked.max(axis=0),
                 foreign,
                 np.minimum(anchors, 3) / 3.0,
                 alike.near[entries],
@@ -157,68 +163,35 @@ class Scorer:
         return self._best(chosen, entries, figures, words)
 
     def _candidates(
-        self, like: NDArray[np.float32], weight: NDArray[np.float32], alike: NDArray[np.intp]
+        self, rows: Sequence[Like], weight: Floats, alike: NDArray[np.intp]
     ) -> NDArray[np.intp]:
         """Phrasings worth a closer look: by the words they share, and by their letters."""
         index = self.index
         reach = np.zeros(len(index.phrasings), dtype=np.float32)
-        for row, value in zip(like, weight, strict=True):
-            for place in np.flatnonzero(row[:-1]):
-                reach[index.postings[place]] += row[place] * value
+        for (places, values), heavy in zip(rows, weight, strict=True):
+            for place, value in zip(places.tolist(), (values * heavy).tolist(), strict=True):
+                np.add.at(reach, index.postings[place], np.float32(value))
         reach /= index.length
-        if reach.size > _CANDIDATES:
-            top = np.argpartition(-reach, _CANDIDATES)[:_CANDIDATES]
-        else:
-            top = np.arange(reach.size)
-        return np.union1d(top[reach[top] > 0.0], alike[:_ALIKE]).astype(np.intp)
+        return np.union1d(largest(reach, _CANDIDATES), alike[:_ALIKE]).astype(np.intp)
 
-    @staticmethod
-    def _windows(
-        words: NDArray[np.float32],
-        pairs: NDArray[np.float32],
-        weight: NDArray[np.float32],
-        alien_weight: NDArray[np.float32],
-        phrase_weight: NDArray[np.float32],
-        phrase_total: NDArray[np.float32],
-        explained: NDArray[np.float32],
-        covered: NDArray[np.float32],
-    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Let the best stretch of a long question stand for it, so that small talk drowns nothing.
+    def _agreement(self, asked: frozenset[str], chosen: NDArray[np.intp]) -> NDArray[np.float64]:
+        """How well what each phrasing asks for, and its entry, agrees with what is asked."""
+        found: dict[tuple[frozenset[str], int], float] = {}
+        out = np.empty(len(chosen), dtype=np.float64)
+        for row, at in enumerate(chosen.tolist()):
+            phrasing = self.index.phrasings[at]
+            key = phrasing.utterance.questions, phrasing.entry
+            if key not in found:
+                found[key] = self._agrees(asked, *key)
+            out[row] = found[key]
+        return out
 
-        What lies outside the stretch still counts by the share of it the book does not know.
-        """
-        count = len(weight)
-        best_e, best_c = explained, covered
-        best = _together(explained, covered)
-        hit = words * weight
-        for size in _WINDOWS:
-            if size >= count:
-                break
-            spans = np.lib.stride_tricks.sliding_window_view
-            in_hit = spans(hit, size, axis=1).sum(axis=2)  # [K, W]
-            in_weight = spans(weight, size).sum(axis=1)  # [W]
-            in_alien = spans(alien_weight, size).sum(axis=1)
-            outside = _ALIEN * np.maximum(alien_weight.sum() - in_alien, 0.0)
-            part_e = _WINDOW_LOSS * in_hit / np.maximum(in_weight + outside, 1e-6)
-            in_pairs = spans(pairs, size, axis=1).max(axis=3)  # [K, W, L]
-            part_c = (in_pairs * phrase_weight[:, None, :]).sum(axis=2) / phrase_total[:, None]
-            part = _together(part_e, part_c)
-            at = part.argmax(axis=1)
-            rows = np.arange(len(part))
-            better = part[rows, at] > best
-            best = np.where(better, part[rows, at], best)
-            best_e = np.where(better, part_e[rows, at], best_e)
-            best_c = np.where(better, part_c[rows, at], best_c)
-        return best_e, best_c
-
-    def _agreement(self, asked: frozenset[str], phrasing: int) -> float:
-        kinds = self.index.phrasings[phrasing].utterance.questions
-        whole = self.index.entry_questions[int(self.index.entry_of[phrasing])]
+    def _agrees(self, asked: frozenset[str], kinds: frozenset[str], entry: int) -> float:
         if asked & kinds:
             return 1.0
         if not asked or not kinds:
             return 0.75 if not asked and not kinds else 0.55
-        if asked & whole:
+        if asked & self.index.entry_questions[entry]:
             return 0.7
         if any(frozenset((a, b)) in self.related for a in asked for b in kinds):
             return 0.5
@@ -229,7 +202,7 @@ class Scorer:
         chosen: NDArray[np.intp],
         entries: NDArray[np.intp],
         figures: NDArray[np.float64],
-        words: NDArray[np.float32],
+        words: Floats,
     ) -> list[Score]:
         ranks = self.calibration.rank(figures)
         first: dict[int, int] = {}
@@ -246,16 +219,64 @@ class Scorer:
                 Evidence(*figures[at].tolist()),
                 float(ranks[at]),
                 float(chance),
-                tuple(words[at].tolist()),
+                tuple(words[:, at].tolist()),
             )
             for at, chance in zip(kept, chances.tolist(), strict=True)
         ]
 
 
-def _together(explained: NDArray[np.float32], covered: NDArray[np.float32]) -> NDArray[np.float32]:
+def _windows(
+    words: Floats,
+    pairs: Floats,
+    weight: Floats,
+    alien_weight: Floats,
+    phrase_weight: Floats,
+    phrase_total: Floats,
+    explained: Floats,
+    covered: Floats,
+) -> tuple[Floats, Floats]:
+    """Let the best stretch of a long question stand for it, so that small talk drowns nothing.
+
+    What lies outside the stretch still counts by the share of it the book does not know.
+    """
+    best_e, best_c = explained, covered
+    best = _together(explained, covered)
+    hit = words * weight[:, None]
+    reached, width = pairs, 1
+    for size in _WINDOWS:
+        if size >= len(weight):
+            break
+        # The best of a stretch is that of the two shorter ones that make it up.
+        while width < size:
+            step = min(width, size - width)
+            reached, width = np.maximum(reached[:-step], reached[step:]), width + step
+        in_hit = _sums(hit, size)  # [W, K]
+        outside = _ALIEN * np.maximum(alien_weight.sum() - _sums(alien_weight, size), 0.0)
+        held = np.maximum(_sums(weight, size) + outside, 1e-6)
+        part_e = _WINDOW_LOSS * in_hit / held[:, None]
+        part_c = (reached * phrase_weight).sum(axis=1) / phrase_total
+        part = _together(part_e, part_c)
+        at = part.argmax(axis=0)
+        columns = np.arange(part.shape[1])
+        better = part[at, columns] > best
+        best = np.where(better, part[at, columns], best)
+        best_e = np.where(better, part_e[at, columns], best_e)
+        best_c = np.where(better, part_c[at, columns], best_c)
+    return best_e, best_c
+
+
+def _sums(values: Floats, size: int) -> Floats:
+    """Sums over stretches of rows."""
+    sums = np.cumsum(values, axis=0, dtype=np.float64)
+    sums[size:] -= sums[:-size].copy()
+    found: Floats = sums[size - 1 :].astype(np.float32)
+    return found
+
+
+def _together(explained: Floats, covered: Floats) -> Floats:
     """Weighted harmonic mean: an entry must explain the question and be asked for by it."""
     square = _LEAN * _LEAN
-    both: NDArray[np.float32] = (
+    both: Floats = (
         (1.0 + square) * explained * covered / np.maximum(square * covered + explained, 1e-6)
     )
     return both

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from faq.likeness import TextIndex
+from faq.likeness import TextIndex, largest
 from faq.normalise import Normaliser
 
 PHRASINGS = (
@@ -63,3 +63,12 @@ def test_what_shares_nothing_is_like_nothing(
 ) -> None:
     found = index(normaliser(question))
     assert not found.near.any() and not found.whole.any() and not found.best.size
+
+
+@pytest.mark.parametrize("size", [0, 5, 300, 10_000])
+def test_the_largest_come_first_and_nothing_that_is_not_positive(size: int) -> None:
+    values = np.round(np.random.default_rng(size).normal(size=size), 2).astype(np.float32)
+    order = sorted(range(size), key=lambda at: (-values[at], at))
+    assert largest(values, 48).tolist() == [at for at in order if values[at] > 0.0][:48]
+    few = np.where(np.arange(size) % 997 == 1, np.abs(values) + 1, 0.0).astype(np.float32)
+    assert set(largest(few, 48).tolist()) == set(np.flatnonzero(few).tolist())
