@@ -311,8 +311,8 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     _rule(
         "labelled telephone",
-        r"\b(?P<label>nomor (?:telepon|hp|wa|whatsapp|ponsel|kontak)(?:\s+(?:anda|saya|adalah|bapak|ibu))?)"
-        r"\s*[.:=]?\s*(?P<digits>\d(?:[ .-]?\d){2,24})(?![\d,]*\d)",
+        r"\b(?P<label>nomor (?:telepon|hp|wa|whatsapp|ponsel|kontak)(?:\s+(?:anda|saya|"
+        r"adalah|bapak|ibu))?)\s*[.:=]?\s*(?P<digits>\d(?:[ .-]?\d){2,24})(?![\d,]*\d)",
         labelled,
         re.I,
     ),
