@@ -22,6 +22,7 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
+from bench.matching.descent import descend
 from bench.matching.figures import Outcome, report
 from bench.matching.sets import HEARD, TODAY, Question, read_heard, read_questions
 from faq import FaqBook, Matcher, Thresholds
@@ -144,21 +145,21 @@ def fit_ranks(found: Sequence[Example]) -> Floats:
         right[at, :count] = example.right
     weight = np.array([e.weight for e in told])
     weight /= weight.sum()
-    weights = 0.5 * signs
-    first, second = np.zeros_like(weights), np.zeros_like(weights)
-    for step in range(1, 1501):
+
+    def slope(weights: Floats) -> Floats:
         score = np.where(valid, table @ weights, -np.inf)
         chance = np.exp(score - score.max(axis=1, keepdims=True))
         chance /= chance.sum(axis=1, keepdims=True)
         hit = chance * right
         wanted = hit / hit.sum(axis=1, keepdims=True)
-        slope = ((chance - wanted)[:, :, None] * table).sum(axis=1)
-        slope = (weight[:, None] * slope).sum(axis=0) + RANK_RIDGE * 0.01 * weights
-        first = 0.9 * first + 0.1 * slope
-        second = 0.999 * second + 0.001 * slope * slope
-        move = (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
-        weights = weights - 0.02 * move
-        weights = np.where(weights * signs < 0.0, 0.0, weights)
+        each = ((chance - wanted)[:, :, None] * table).sum(axis=1)
+        found: Floats = (weight[:, None] * each).sum(axis=0) + RANK_RIDGE * 0.01 * weights
+        return found
+
+    def signed(weights: Floats) -> Floats:
+        return np.where(weights * signs < 0.0, 0.0, weights)
+
+    weights = descend(0.5 * signs, slope, rounds=1500, squares=0.999, allowed=signed)
     found_weights: Floats = weights / spread
     return found_weights
 

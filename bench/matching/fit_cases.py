@@ -16,8 +16,10 @@ from typing import Final
 
 import numpy as np
 import yaml
+from numpy.typing import NDArray
 
 import faq
+from bench.matching.descent import descend
 from bench.matching.sets import read_questions
 from faq import FaqBook, Matcher
 from faq.case_model import BIAS, CASE_MODEL, CaseModel, features
@@ -29,6 +31,7 @@ _ROUNDS: Final = 400
 _LEAST: Final = 0.05
 
 Example = tuple[str, bool, float]
+Floats = NDArray[np.float32]
 
 
 def examples(book: FaqBook) -> list[Example]:
@@ -49,22 +52,25 @@ def fit(matcher: Matcher, taught: Sequence[Example]) -> CaseModel:
     counts = Counter(feature for one in seen for feature in one)
     names = sorted(feature for feature, count in counts.items() if count >= SEEN)
     place = {name: at for at, name in enumerate(names)}
-    x = np.zeros((len(taught), len(names)), dtype=np.float32)
+    x = np.zeros((len(taught), len(names) + 1), dtype=np.float32)
+    x[:, -1] = 1.0
     for row, one in zip(x, seen, strict=True):
         row[[place[feature] for feature in one if feature in place]] = 1.0
     y = np.array([case for _, case, _ in taught], dtype=np.float32)
     weight = np.array([w for _, _, w in taught], dtype=np.float32)
-    beta, bias = np.zeros(len(names), dtype=np.float32), -2.0
-    first, second = np.zeros_like(beta), np.zeros_like(beta)
-    for step in range(1, _ROUNDS + 1):
-        gap = weight * (1.0 / (1.0 + np.exp(-(x @ beta + bias))) - y)
-        slope = x.T @ gap + RIDGE * beta
-        first, second = 0.9 * first + 0.1 * slope, 0.99 * second + 0.01 * slope * slope
-        move = (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-6)
-        beta = beta - np.float32(0.02) * move
-        bias -= 0.002 * float(gap.sum())
+    start = np.zeros(len(names) + 1, dtype=np.float32)
+    start[-1] = -2.0
+    ridge = np.full_like(start, RIDGE)
+    ridge[-1] = 0.0
+
+    def slope(beta: Floats) -> Floats:
+        gap = weight * (1.0 / (1.0 + np.exp(-(x @ beta))) - y)
+        found: Floats = x.T @ gap + ridge * beta
+        return found
+
+    *values, bias = descend(start, slope, _ROUNDS, squares=0.99).tolist()
     weights = {BIAS: round(bias, 3)}
-    for name, value in zip(names, beta.tolist(), strict=True):
+    for name, value in zip(names, values, strict=True):
         if abs(value) >= _LEAST:
             weights[name] = round(value, 2)
     return CaseModel(weights)
