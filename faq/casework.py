@@ -56,7 +56,7 @@ _PERSON: Final = (
     r"petugas|oknum|kepala dinas|orang dinas|tata usaha|yayasan|pihak sekolah|dosen|sekolah)"
 )
 _WRONG: Final = (
-    r"(?:memukul|dipukul|dipukuli|menampar|ditampar|kasar|marah(?:i)?|dimarahi|memaki|menghina|"
+    r"(?:memukul(?:i)?|dipukul|dipukuli|menampar|ditampar|kasar|marah(?:i)?|dimarahi|memaki|menghina|"
     r"dihina|korupsi|menggelapkan|digelapkan|menyelewengkan|diselewengkan|penyelewengan|pungli|"
     r"pungutan liar|memungut|dipungut|dipalak|memotong|dipotong|menahan|ditahan|mempersulit|"
     r"dipersulit|melecehkan|dilecehkan|pelecehan|menipu|ditipu|penipuan|memalsukan|dipalsukan|"
@@ -127,7 +127,7 @@ _PATTERNS: Final[tuple[tuple[Case, re.Pattern[str]], ...]] = tuple(
 )  # fmt: skip
 
 
-SURE: Final = 0.7
+SURE: Final = 0.5
 """Chance from which the model of the words is believed without a pattern."""
 GENERAL: Final = 0.05
 """Chance below which a pattern is not believed."""
