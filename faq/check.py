@@ -16,7 +16,7 @@ from faq.entry import PLACEHOLDER, FaqEntry, Silence
 from faq.errors import FaqError
 from faq.match import Matcher
 from faq.reported import unmended
-from faq.shelf import Shelf
+from faq.shelf import Shelf, ShelfState
 
 WORDS_PER_SECOND: Final = 2.1
 LONGEST_ANSWER: Final = 45.0
@@ -83,13 +83,30 @@ def check_folder(
         seconds: how long a text takes to say.
         unspeakable: why a text cannot be said.
     """
-    try:
-        # As a call gets it, with the tables that lie beside the entries.
-        edition = Shelf(folder, None, lambda: datetime.now(UTC)).current()
-    except FaqError as exc:
-        if not exc.problems:
-            return [Finding(Level.ERROR, str(folder or "faq"), 0, "", str(exc))]
-        return [Finding(Level.ERROR, p.file, p.line, "", p.message) for p in exc.problems]
+    # As a call gets it, with the tables that lie beside the entries.
+    state = Shelf(folder, None, lambda: datetime.now(UTC)).state()
+    return check_shelf(state, folder, today, seconds, unspeakable)
+
+
+def check_shelf(
+    state: ShelfState,
+    folder: Path | None,
+    today: date,
+    seconds: Seconds = spoken_seconds,
+    unspeakable: Unspeakable | None = None,
+) -> list[Finding]:
+    """As `check_folder`, for a folder that a shelf has read already.
+
+    Args:
+        state: of the shelf of that folder.
+        folder: of the entries; the reported wrong answers lie beside it.
+        today: the date.
+        seconds: how long a text takes to say.
+        unspeakable: why a text cannot be said.
+    """
+    edition = state.edition
+    if state.problems or edition is None:
+        return [Finding(Level.ERROR, p.file, p.line, "", p.message) for p in state.problems]
     findings = check_book(edition.book, edition.matcher, today, seconds, unspeakable)
     return [*findings, *_reported(folder, edition.matcher, today)]
 

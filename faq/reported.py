@@ -148,6 +148,15 @@ def read_reports(folder: Path | None) -> list[Report]:
     return _parsed(text, path)
 
 
+def reports_stamp(folder: Path | None) -> tuple[int, int]:
+    """Changes when the file of the reports does: its time and size, zeros when there is none."""
+    try:
+        found = reported_file(folder).stat()
+    except OSError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size
+
+
 def unmended(folder: Path | None, matcher: Matcher, today: date) -> Iterator[Unmended]:
     """Reported questions that are still answered wrongly, or not by the right entry yet.
 

@@ -8,18 +8,23 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from faq.check import Finding, check_book
+from faq.check import Finding, check_shelf
 from faq.entry import FaqEntry
+from faq.errors import Problem
 from faq.pages.frame import Frame, Surroundings
 from faq.pages.prepared import Prepared
 from faq.pages.states import State, row
+from faq.reported import reports_stamp
 
 LONGEST_SEARCH = 200
+
+_Key = tuple[str, tuple[Problem, ...], tuple[int, int], date]
+"""What the findings depend on."""
 
 
 def add_listing(routes: APIRouter, frame: Frame, around: Surroundings) -> None:
     """The list and, apart because they take a while, the findings."""
-    checked = Prepared[tuple[str, date], list[Finding]]()
+    checked = Prepared[_Key, list[Finding]]()
 
     @routes.get("")
     def entries(request: Request, cari: str = "", topik: str = "", keadaan: str = "") -> Response:
@@ -46,12 +51,18 @@ def add_listing(routes: APIRouter, frame: Frame, around: Surroundings) -> None:
 
     @routes.get("/temuan")
     def findings(request: Request) -> Response:
-        edition, today = around.shelf.state().edition, around.today()
-        found: list[Finding] | None = []
-        if edition is not None:
-            key = edition.key, today
-            # Every phrasing is tried on the matcher, which takes many seconds.
-            found = checked.get(key, lambda: check_book(edition.book, edition.matcher, today))
+        state, today = around.shelf.state(), around.today()
+        key = (
+            state.edition.key if state.edition is not None else "",
+            state.problems,
+            reports_stamp(around.folder),
+            today,
+        )
+        unspeakable = around.senses.unspeakable
+        # Every phrasing is tried on the matcher, which takes many seconds.
+        found = checked.get(
+            key, lambda: check_shelf(state, around.folder, today, unspeakable=unspeakable)
+        )
         part = bool(request.headers.get("HX-Request"))
         template = "faq/findings_part.html" if part else "faq/findings.html"
         return frame.page(request, template, findings=found)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import html
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-from tests.faq.pages_over import Office, opened
+from faq import Senses
+from faq.check import check_folder
+from faq.reported import Report, keep_report
+from tests.faq.pages_over import START, Office, opened
 
 
 @pytest.fixture
@@ -135,3 +140,30 @@ def test_what_sapa_would_say_can_be_heard(shared: Office, browser: TestClient) -
     assert sound.headers["content-type"] == "audio/wav"
     assert sound.content == shared.wav("Sapa: Hubungi pengelola data di dinas.")
     assert browser.get("/tanya-jawab/suara/tidak-ada.wav").status_code == 404
+
+
+def test_the_findings_are_those_of_the_command(office: Office) -> None:
+    def unspeakable(text: str) -> str | None:
+        return "terlalu asing" if "NUPTK" in text else None
+
+    def told() -> str:
+        page = "sedang diperiksa"
+        while "sedang diperiksa" in page:
+            page = visitor.get("/tanya-jawab/temuan").text
+        return html.unescape(page)
+
+    def expected() -> list[str]:
+        found = check_folder(office.folder, START, unspeakable=unspeakable)
+        return [finding.message for finding in found]
+
+    office.around = replace(office.around, senses=Senses(unspeakable=unspeakable))
+    visitor = opened(office)
+    assert expected() and "terlalu asing" in told()
+    assert all(message in told() for message in expected())
+    said = "nuptk diajukan ke mana ya bu"
+    keep_report(office.folder, Report(said, "nuptk-tempat", "nuptk-syarat", START))
+    assert said in told() and "reported.tsv:3" in told()
+    assert all(message in told() for message in expected())
+    office.file().write_text("- id: [", encoding="utf-8")
+    (broken,) = expected()
+    assert broken in told() and said not in told()
