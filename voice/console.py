@@ -10,7 +10,7 @@ from fastapi import FastAPI
 
 from desk import AskedQuestion, Desk, DeskError, load_procedure
 from desk.console import Access, Level, Link, Notice, Section, application, secret
-from faq import FaqError
+from faq import FaqError, unanswered_count
 from faq.pages import ACTIONS, LINKS, Surroundings, notices, router, templates
 from models import ModelError
 
@@ -98,13 +98,13 @@ class _Calls:
         return self._desk.questions(self._clock.beginning(since))
 
     def notices(self, today: date) -> list[Notice]:
-        """How many callers of the week asked something that found no answer."""
+        """How many questions of the week found no answer, as `sapa faq stats` counts them."""
         try:
             asked = self.asked(today - WEEK + timedelta(days=1))
         except DeskError as error:
             return [Notice(Level.ERROR, str(error))]
-        callers = {one.call_id for one in asked if one.answered_by is None}
-        if not callers:
+        count = unanswered_count(asked)
+        if not count:
             return []
-        text = f"{len(callers)} penelepon minggu ini menanyakan sesuatu yang belum terjawab."
+        text = f"{count} pertanyaan penelepon minggu ini belum terjawab."
         return [Notice(Level.NEWS, text, Link("Lihat saran", "/tanya-jawab/saran"))]

@@ -38,7 +38,7 @@ def test_what_callers_asked_in_vain_is_counted_and_suggested(tmp_path: Path) -> 
         call = desk.start_call("uji")
         call.match(question, None, 0.1, "escalate", now, "outside")
         call.end("abandoned", now)
-    assert "1 penelepon minggu ini menanyakan sesuatu" in browser.get("/").text
+    assert "1 pertanyaan penelepon minggu ini belum terjawab" in browser.get("/").text
     page = browser.get("/tanya-jawab/saran").text
     while "sedang disusun" in page:
         page = browser.get("/tanya-jawab/saran").text
