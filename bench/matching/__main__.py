@@ -4,8 +4,9 @@
 
 The last line reports one half, the test half unless told otherwise. ``asr_`` figures are of the
 same questions as the recogniser heard them over a telephone line; ``vs_`` figures are what the
-matcher finds more of, at the first place, than a plain scorer does. ``--quick`` leaves the book of
-10,000 entries out.
+matcher finds more of, at the first place, than a plain scorer does. Times named ``cpu`` are of the
+processor, the others by the clock, beside whatever else the machine does. ``--quick`` leaves the
+book of 10,000 entries out.
 """
 
 from __future__ import annotations
@@ -61,7 +62,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     if heard:
         figures |= {f"asr_{name}": value for name, value in report(outcomes_heard).items()}
     if not options.quick:
-        figures["match10k_p99_ms"] = p99_ms(large_book(book), written)
+        times = p99_ms(large_book(book), written)
+        figures["match10k_p99_ms"], figures["match10k_cpu_p99_ms"] = times
     figures["vs_wratio"] = figures["recall1"] - wratio_recall(book, written)
     figures["vs_tfidf"] = figures["recall1"] - tfidf_recall(book, written)
     print(" ".join(f"{name}={value:.3f}" for name, value in figures.items()))

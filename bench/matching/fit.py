@@ -207,7 +207,7 @@ def tune(book: FaqBook, calibration: Calibration) -> tuple[Thresholds, dict[str,
     for answer, margin, clarify, again in product(ANSWER, MARGIN, CLARIFY, AGAIN):
         matcher.thresholds = Thresholds(answer, margin, clarify, again)
         outcomes = [
-            Outcome(question, matcher.decide(utterance, scores, TODAY), 0.0)
+            Outcome(question, matcher.decide(utterance, scores, TODAY))
             for question, utterance, scores in asked
         ]
         figures = report(outcomes)

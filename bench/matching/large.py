@@ -46,12 +46,16 @@ def large_book(book: FaqBook, size: int = ENTRIES, seed: int = 1) -> FaqBook:
     return FaqBook(tuple(entries), book.units)
 
 
-def p99_ms(book: FaqBook, questions: Sequence[Question]) -> float:
-    """Milliseconds within which 99 of 100 questions are matched, each asked for the first time."""
+def p99_ms(book: FaqBook, questions: Sequence[Question]) -> tuple[float, float]:
+    """Milliseconds within which 99 of 100 questions are matched, each asked for the first time.
+
+    By the clock, and of the processor.
+    """
     matcher = Matcher(book)
-    times = []
+    times, busy = [], []
     for question in questions:
-        start = time.perf_counter()
+        start, began = time.perf_counter(), time.thread_time()
         matcher.match(question.said, TODAY)
+        busy.append(time.thread_time() - began)
         times.append(time.perf_counter() - start)
-    return float(np.percentile(times, 99)) * 1000
+    return float(np.percentile(times, 99)) * 1000, float(np.percentile(busy, 99)) * 1000

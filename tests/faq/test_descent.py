@@ -11,7 +11,8 @@ LOWEST = np.array([3.0, -2.0, 0.5])
 
 
 def slope(weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.array([1.0, 100.0, 0.01]) * (weights - LOWEST)
+    found: NDArray[np.float64] = np.array([1.0, 100.0, 0.01]) * (weights - LOWEST)
+    return found
 
 
 def test_the_lowest_point_is_found_however_steep_each_way_is() -> None:
