@@ -13,6 +13,7 @@ from faq.check import Level, Seconds, Unspeakable, same_words, spoken_seconds, w
 from faq.decision import Cause, Decision
 from faq.draft import Draft, Remark
 from faq.entry import FaqEntry, Silence
+from faq.entry_schema import MIN_ASKS
 from faq.match import Match, Matcher
 from faq.scoring import Score
 
@@ -266,7 +267,8 @@ class _Trial:
     def remarks(self) -> Iterator[Remark]:
         """Phrasings by which no caller would get the answer, whatever else there is."""
         reached = [ask for ask, match in self._matches.items() if _first(match) == self._id]
-        if not reached:
+        # A few phrasings say too little of an entry; that they are too few is told anyway.
+        if not reached and len(self._asks) >= MIN_ASKS:
             message = "tidak terjangkau: semua ucapannya milik butir lain"
             yield Remark(Level.ERROR, "ask", message)
         for at, ask in enumerate(self._asks):

@@ -189,3 +189,16 @@ def test_unheard_words_come_with_advice(word: Unheard, words: str) -> None:
 )
 def test_whatever_is_typed_is_reviewed(small: Matcher, today: date, draft: Draft) -> None:
     assert look(draft, small, today).remarks
+
+
+def test_nobody_is_told_of_reach_before_there_are_phrasings_enough(
+    packaged: Matcher, today: date
+) -> None:
+    """Beside an entry with forty phrasings one of its own is not yet as near as all of these."""
+    asks = ("IPK berapa untuk PPG prajabatan", "PPG prajabatan buat siapa")
+    theirs = next(entry for entry in packaged.book if asks[0] in entry.ask)
+    for few in (asks[:1], asks):
+        found = look(replace(DRAFT, title="Hal baru", ask=few), packaged, today)
+        assert any(rival.entry.id == theirs.id for rival in found.rivals)
+        assert not [remark for remark in found.remarks if "tidak terjangkau" in remark.message]
+        assert [remark for remark in found.errors if "sedikitnya 3" in remark.message]
