@@ -127,7 +127,7 @@ _PATTERNS: Final[tuple[tuple[Case, re.Pattern[str]], ...]] = tuple(
 )  # fmt: skip
 
 
-SURE: Final = 0.5
+SURE: Final = 0.7
 """Chance from which the model of the words is believed without a pattern."""
 GENERAL: Final = 0.05
 """Chance below which a pattern is not believed."""
