@@ -7,26 +7,8 @@ import re
 from functools import lru_cache
 from typing import Any, Final
 
+from voice.speech.english import as_said
 from voice.speech.vowels import marked
-
-_ENGLISH_AS_SAID: Final = """
-account=akaun backup=bekap barcode=barkod browser=brauser cache=kes chat=cet chatting=ceting
-chrome=krom click=klik cloud=klaud coaching=kocing computer=komputer dashboard=desbod
-database=databes deadline=dedlain delete=dilit device=divais download=daunlod edge=ej email=imel
-error=eror excel=eksel facebook=fesbuk file=fail firefox=fairfoks gmail=jimel google=gugel
-hardware=hadwer helpdesk=helpdes hotline=hotlain icon=aikon inbox=inboks install=instal
-invoice=invois kemendikbud=kemdikbud laptop=leptop link=ling live=laif logout=logaut
-maintenance=mentenens manager=menejer megabyte=megabait gigabyte=gigabait kilobyte=kilobait
-mobile=mobail offline=oflain online=onlain password=paswod platform=pletform playstore=plestor
-print=prin refresh=rifres reset=riset restart=ristat router=ruter save=sef scan=sken
-scanner=skener screenshot=skrinsot server=sever service=servis setting=seting sharing=syering
-sheet=syit smartphone=smatfon software=sofwer spam=spem spreadsheet=spretsit store=stor
-support=sapot sync=singk teams=tims template=templet ticket=tiket update=apdet upgrade=apgret
-upload=aplod user=yuser username=yusernem voucher=voucer website=websait whatsapp=wotsep
-wifi=waifai windows=windos workshop=woksop youtube=yutub zip=sip zoom=zum
-"""
-_ENGLISH: Final = dict(row.split("=") for row in _ENGLISH_AS_SAID.split())
-"""English words of the office and how an Indonesian would write them as said."""
 
 _VOWEL: Final = re.compile(r"aI|aU|OI|eI|[aEe@iouOIUVQ]")
 _E_SOUND: Final = re.compile(r"[Ee@]")
@@ -61,7 +43,7 @@ class Respeller:
         return _WORD.sub(lambda word: self._word(word[0]), plain)
 
     def _respell(self, word: str) -> str:
-        word = _ENGLISH.get(word, word)
+        word = as_said(word)
         vowels = marked(word)
         phonemes = with_vowels(self._phonemes(word), vowels) if vowels is not None else None
         if self._mbrola and "sy" in word:

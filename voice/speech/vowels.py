@@ -117,6 +117,10 @@ terus tés tét tetap tétélan tétés téwas tikét tinggi tolak toleran topé
 turnamén tutup ubah uji umpan umum umur undang unduh unggah unggul universal univérsitas upaya urus
 usaha usia utus véktor véndor véntilasi vérbal véréval vérifikasi vérsi vérval véteran vidéo wajib
 wakasék wakil wéb wébsait wenang wereng wewenang wijén yakin zéro
+diréktur téknologi mérah anéka sépak keréta minéral jendéla kaméra séntral pésta pérak héwan sétan
+stratégi sérvis régional koméntar transfér tékstur ilégal aréna déwa témbok seléra hélikopter
+cébong sinétron térong jéngkol rékening rékoméndasi seméster opérasi méter kilométer élok kéong
+législatif memang legénda koperasi
 """
 
 _PREFIXES: Final = (
