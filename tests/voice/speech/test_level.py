@@ -8,7 +8,8 @@ import soundfile
 
 from models import LINE_RATE, Audio
 from voice.speech import Clause, EngineVoice, Tone
-from voice.speech.level import CEILING, LEVEL_DBFS, for_line, speech_level
+from voice.speech.level import CEILING, LEVEL_LUFS, for_line
+from voice.speech.loudness import loudness
 
 _CLAUSES = [
     "nol",
@@ -33,7 +34,7 @@ def _tone(hertz: float, level: float, seconds: float = 1.0, rate: int = 22_050) 
 @pytest.mark.parametrize("text", _CLAUSES)
 def test_every_clause_has_the_same_level(voice: EngineVoice, text: str) -> None:
     spoken = voice.speak(Clause(text, 0, Tone.FALL)).require(LINE_RATE)
-    assert speech_level(spoken.samples) == pytest.approx(LEVEL_DBFS, abs=1.0)
+    assert loudness(spoken) == pytest.approx(LEVEL_LUFS, abs=1.0)
 
 
 @pytest.mark.parametrize("law", ["ULAW", "ALAW"])
@@ -58,8 +59,8 @@ def test_both_ends_are_quiet(voice: EngineVoice, text: str) -> None:
 
 def test_loud_and_faint_voices_come_out_alike() -> None:
     loud, faint = for_line(_tone(800, 0.9)), for_line(_tone(800, 0.004))
-    assert speech_level(loud.samples) == pytest.approx(LEVEL_DBFS, abs=0.5)
-    assert speech_level(faint.samples) == pytest.approx(LEVEL_DBFS, abs=0.5)
+    assert loudness(loud) == pytest.approx(LEVEL_LUFS, abs=0.5)
+    assert loudness(faint) == pytest.approx(LEVEL_LUFS, abs=0.5)
 
 
 def test_a_crackle_is_kept_under_the_ceiling() -> None:
