@@ -14,7 +14,7 @@ setup: $(STAMP) system
 $(STAMP): pyproject.toml
 	@.ci/find-python "$(PYTHON)" "$(VENV)"
 	$(BIN)/pip install --quiet --upgrade pip
-	$(BIN)/pip install --quiet --editable '.[caller,dev]'
+	$(BIN)/pip install --quiet --editable '.[caller,voice,dev]'
 	@touch $@
 
 # Debian packages for sound devices and for the tests; nothing happens when they are there.

@@ -4,6 +4,7 @@ from desk.calls import CallRecord
 from desk.clock import OFFICE_ZONE, Clock, SetClock, SystemClock
 from desk.desk import Desk
 from desk.errors import DeskError
+from desk.numbering import TICKET_SERIES
 from desk.procedure import (
     FormItem,
     Procedure,
@@ -38,6 +39,7 @@ from desk.views import (
 __all__ = [
     "CHOSEN",
     "OFFICE_ZONE",
+    "TICKET_SERIES",
     "WEEKDAYS_8_TO_16",
     "ActionView",
     "AskedQuestion",

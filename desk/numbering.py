@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
@@ -11,6 +12,9 @@ from sqlalchemy.orm import Session
 from desk.clock import OFFICE_ZONE
 from desk.records import Sequence
 
+TICKET_SERIES: Final = "ULT"
+"""Begins every registration number."""
+
 
 def next_ticket_number(session: Session, at: datetime) -> str:
     """Take the next number of the year in Asia/Jakarta.
@@ -18,7 +22,7 @@ def next_ticket_number(session: Session, at: datetime) -> str:
     The counter's row stays locked until the session commits, so two processes never get the same
     number and a rolled-back ticket gives its number back.
     """
-    name = f"ULT-{at.astimezone(OFFICE_ZONE):%Y}"
+    name = f"{TICKET_SERIES}-{at.astimezone(OFFICE_ZONE):%Y}"
     value = _next(session, name)
     return f"{name}-{value:06d}"
 

@@ -16,6 +16,7 @@ from .call import Office
 from .conversing import Manners
 from .dialogue import Words
 from .errors import VoiceError
+from .foreseen import foreseen
 from .renewal import LentEars, Renewal
 from .settings import Settings
 from .speech import OfficeSpeaker, open_speaker
@@ -128,21 +129,14 @@ def build_ears(settings: Settings, phrasings: Iterable[str] | None = None) -> Bu
 
 
 def known_sentences(settings: Settings) -> list[str]:
-    """Everything Sapa can be foreseen to say: the prompts, the greetings, the answers.
+    """Everything this office can be foreseen to say; see :mod:`voice.foreseen`.
 
     An answer that may not be spoken today is left out.
     """
-    procedure = load_procedure()
-    office = settings.office
-    words = dict.fromkeys(word for _, word in procedure.greetings)
-    sentences = [s for s in procedure.sentences.values() if "{" not in s]
-    for word in words:
-        greeting = procedure.sentence(
-            "salam", sapaan=word, unit=office.unit, petugas=office.officer
-        )
-        sentences.append(f"{greeting} {office.recording_notice}".strip())
-        sentences.append(procedure.sentence("penutup", sapaan=word))
-    return [*sentences, *spoken_answers(open_shelf(settings).current().book, today(settings))]
+    book = open_shelf(settings).current().book
+    entries = [entry for entry in book if entry.speakable(today(settings))]
+    units = load_units(faq_folder(settings)).values()
+    return foreseen(load_procedure(), settings.office, entries, units)
 
 
 def spoken_answers(book: FaqBook, day: date) -> list[str]:

@@ -73,7 +73,7 @@ class Hearing(_Section):
 class Speech(_Section):
     """The voice."""
 
-    voice: Literal["auto", "espeak", "mbrola"] = "auto"
+    voice: Literal["auto", "perempuan", "laki-laki", "mbrola", "espeak"] = "auto"
     words_per_minute: int = Field(default=130, ge=80, le=260)
 
 

@@ -16,9 +16,9 @@ from models.phrases import Phrases
 from models.sounds import is_sound
 from models.text import spoken_words
 from models.wordlists import WORDS, read_table
-from voice.caller.kokoro import installed
 from voice.caller.rendering import rendered
 from voice.caller.voices import CallerVoice
+from voice.speech.neural.kokoro import installed
 
 NUMBER_LENGTH: Final = 12
 """Digits of a telephone number."""

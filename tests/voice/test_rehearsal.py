@@ -103,9 +103,9 @@ def test_the_first_sentence_after_a_question() -> None:
     assert silent is not None
     both = tuple(Candidate(one, 0.5) for one in (entry, silent))
     close = replace(match, decision=Decision.CLARIFY, entry=None, candidates=both)
-    assert reply(procedure, close, TODAY, str) == (f"Apakah Bapak/Ibu menanyakan {entry.title}?")
+    assert reply(procedure, close, TODAY, str) == f"Apakah Bapak/Ibu menanyakan: {entry.title}?"
     verified = replace(silent, verified_by="Rina", verified_on=TODAY)
     close = replace(close, candidates=(both[0], Candidate(verified, 0.5)))
     assert reply(procedure, close, TODAY, str) == (
-        f"Apakah Bapak/Ibu menanyakan {entry.title}, atau {silent.title}?"
+        f"Apakah Bapak/Ibu menanyakan: {entry.title}? Atau: {silent.title}?"
     )

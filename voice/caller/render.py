@@ -18,11 +18,11 @@ import numpy as np
 import soundfile
 
 from models.audio import LINE_RATE, Audio
-from voice.caller.kokoro import Kokoro, assembled
 from voice.caller.pronunciation import Pronunciation
 from voice.caller.voices import CallerVoice
 from voice.errors import VoiceError
 from voice.speech import EngineVoice, clauses
+from voice.speech.neural.kokoro import Kokoro, assembled
 
 _SOUNDING: Final = 0.01
 """Of the peak: what is softer at the ends is cut off."""

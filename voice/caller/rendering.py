@@ -16,10 +16,10 @@ import soundfile
 
 from models.audio import LINE_RATE, Audio
 from voice.caller.channel import Noise
-from voice.caller.kokoro import installed
 from voice.caller.scenario import Scenario
 from voice.caller.voices import BABBLE, VOICES, CallerVoice
 from voice.errors import VoiceError
+from voice.speech.neural.kokoro import installed
 
 ESPEAK_NOTICE: Final = (
     "Suara penelepon Kokoro belum terpasang, jadi penelepon berbicara dengan espeak-ng; "

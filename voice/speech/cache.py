@@ -18,7 +18,7 @@ import soundfile
 from models.audio import LINE_RATE, Audio
 from voice.speech.clause import Clause
 
-RENDERING: Final = "2"
+RENDERING: Final = "3"
 """Raise it when the same clause and voice would give other audio: older entries are then unused."""
 DISK_BYTES: Final = 128 * 2**20
 MEMORY_SECONDS: Final = 300.0

@@ -13,6 +13,7 @@ from voice.errors import VoiceError
 from voice.speech import espeak
 from voice.speech.clause import Clause, Tone
 from voice.speech.level import for_line
+from voice.speech.neural import driver as neural
 
 SLOW: Final = 0.8
 """Speed of "pelan-pelan" relative to the usual one; the pitch stays."""
@@ -28,6 +29,9 @@ class Voice(Protocol):
     @property
     def id(self) -> str:
         """Changes whenever the voice would sound different: part of the key of cached audio."""
+
+    def ready(self, clause: Clause, slow: bool = False) -> Audio | None:
+        """A clause as :meth:`speak` gives it, if it was rendered ahead; at once."""
 
     def speak(self, clause: Clause, slow: bool = False) -> Audio:
         """One clause at 8 kHz and the level of the line, without its pause.
@@ -76,6 +80,10 @@ class EngineVoice:
     def name(self) -> str:
         """The voice that really speaks now; a lesser one when the wanted one has failed."""
         return self._real
+
+    def ready(self, clause: Clause, slow: bool = False) -> Audio | None:
+        """Nothing is: what this voice said is kept by whoever asked."""
+        return None
 
     def speak(self, clause: Clause, slow: bool = False) -> Audio:
         """See :meth:`Voice.speak`."""
@@ -160,4 +168,6 @@ class _Machine:
 def _machine(driver: str) -> _Machine:
     if driver == espeak.DRIVER:
         espeak.register()
+    elif driver in (neural.SMALL, neural.LARGE):
+        neural.register(driver)
     return _Machine(driver)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -64,6 +65,7 @@ class CachedSpeaker:
         self._voice = voice
         self._cache = cache
         self._stops = 0
+        self._ahead = ThreadPoolExecutor(max_workers=2, thread_name_prefix="speech")
 
     @property
     def voice(self) -> Voice:
@@ -98,7 +100,8 @@ class CachedSpeaker:
         for text in texts:
             first, rest = _first(text)
             for clause in (first, *rest):
-                if key_of(clause, self._voice.id, slow) in self._cache:
+                known = key_of(clause, self._voice.id, slow) in self._cache
+                if known or self._voice.ready(clause, slow) is not None:
                     ready += 1
                 else:
                     rendered += 1
@@ -119,6 +122,9 @@ class CachedSpeaker:
         clause: Clause | None = first
         audio = opening
         while clause is not None and audio is not None:
+            # While a clause is heard the next one is rendered.
+            coming = next(rest, None)
+            rendering = self._ahead.submit(self._audio, coming, slow, keep, stops)
             pause = clause.pause_ms / 1000 / (SLOW if slow else 1.0)
             silence = np.zeros(round(pause * LINE_RATE), np.float32)
             samples = np.concatenate([left, audio.samples, silence])
@@ -128,14 +134,17 @@ class CachedSpeaker:
                     return
                 yield Audio(samples[start : start + FRAME], LINE_RATE)
             left = samples[whole:]
-            clause = next(rest, None)
-            audio = self._audio(clause, slow, keep, stops) if clause is not None else None
+            clause, audio = coming, rendering.result()
         if len(left) and self._stops == stops:
             yield Audio(np.pad(left, (0, FRAME - len(left))), LINE_RATE)
 
-    def _audio(self, clause: Clause, slow: bool, keep: bool, stops: int) -> Audio | None:
+    def _audio(self, clause: Clause | None, slow: bool, keep: bool, stops: int) -> Audio | None:
         """A clause from the cache or the voice; None when :meth:`stop` came meanwhile."""
-        audio = self._cache.get(key_of(clause, self._voice.id, slow))
+        if clause is None:
+            return None
+        audio = self._voice.ready(clause, slow)
+        if audio is None:
+            audio = self._cache.get(key_of(clause, self._voice.id, slow))
         while audio is None:
             if self._stops != stops:
                 return None

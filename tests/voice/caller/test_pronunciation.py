@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from voice.caller.kokoro import MOST_PHONEMES
 from voice.caller.pronunciation import LONGEST, Pronunciation, mended
+from voice.speech.neural.kokoro import MOST_PHONEMES
 
 
 @pytest.fixture(scope="module")

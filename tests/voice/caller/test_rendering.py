@@ -12,10 +12,10 @@ import soundfile
 
 from models.audio import LINE_RATE, Audio
 from voice.caller import Answer, Codec, Expected, Noise, Prepared, Scenario, prepare
-from voice.caller.kokoro import assembled
 from voice.caller.rendering import ESPEAK_NOTICE
 from voice.caller.voices import VOICES
 from voice.errors import VoiceError
+from voice.speech.neural.kokoro import assembled
 
 TEXT = "Sudah, terima kasih."
 

@@ -19,6 +19,7 @@ from voice.speech import (
     open_speaker,
 )
 from voice.speech.engine import StoppedError
+from voice.speech.neural import driver
 from voice.speech.speaker import FRAME
 
 _GREETING = (
@@ -29,15 +30,18 @@ _TICKET = "Nomor tiket Bapak/Ibu adalah ULT-2026-000123. Nomor telepon 0812-3456
 
 
 class CountingVoice:
-    """The real voice, counting what it is asked to say."""
+    """The small voice with nothing ready, counting what it is asked to say."""
 
     def __init__(self) -> None:
-        self._voice = EngineVoice()
+        self._voice = EngineVoice(driver.SMALL, "perempuan")
         self.said: list[str] = []
 
     @property
     def id(self) -> str:
         return self._voice.id
+
+    def ready(self, clause: Clause, slow: bool = False) -> Audio | None:
+        return None
 
     def speak(self, clause: Clause, slow: bool = False) -> Audio:
         self.said.append(clause.text)
@@ -84,7 +88,7 @@ def test_speech_comes_in_frames_of_the_line(speaker: CachedSpeaker) -> None:
 
 
 def test_a_hit_is_what_was_rendered(tmp_path: Path) -> None:
-    first = open_speaker(tmp_path).render(_TICKET)
+    first = CachedSpeaker(CountingVoice(), SpeechCache(tmp_path)).render(_TICKET)
     voice = CountingVoice()
     again = CachedSpeaker(voice, SpeechCache(tmp_path))
     assert np.array_equal(again.render(_TICKET).samples, first.samples)
@@ -101,10 +105,11 @@ def test_shared_clauses_are_rendered_once(tmp_path: Path) -> None:
 
 
 def test_a_broken_file_is_rendered_again(tmp_path: Path) -> None:
-    first = open_speaker(tmp_path).render(_GREETING)
+    first = CachedSpeaker(CountingVoice(), SpeechCache(tmp_path)).render(_GREETING)
     for file in tmp_path.iterdir():
         file.write_bytes(b"broken")
-    assert open_speaker(tmp_path).render(_GREETING).seconds == pytest.approx(first.seconds, abs=0.3)
+    again = CachedSpeaker(CountingVoice(), SpeechCache(tmp_path)).render(_GREETING)
+    assert again.seconds == pytest.approx(first.seconds, abs=0.3)
 
 
 def test_prerendered_texts_need_no_voice(tmp_path: Path) -> None:
@@ -221,10 +226,10 @@ def test_a_failing_voice_is_reported_not_silent(tmp_path: Path) -> None:
 
 def test_opening() -> None:
     speaker = open_speaker(None, words_per_minute=150)
-    assert "espeak-ng" in speaker.report()
+    assert "Suara Sapa (perempuan)" in speaker.report()
     assert speaker.voice.id.endswith("150")
     assert "id+m3" in open_speaker(None, voice="espeak").report()
-    with pytest.raises(VoiceError, match="auto, espeak, atau mbrola"):
+    with pytest.raises(VoiceError, match="perempuan, laki-laki, mbrola, atau espeak"):
         open_speaker(None, voice="kokoro")  # type: ignore[arg-type]
 
 

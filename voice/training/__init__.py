@@ -1,0 +1,1 @@
+"""Making Sapa's small voice: a network that learns from the large one. Needs ``sapa[train]``."""
