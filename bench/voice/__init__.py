@@ -1,0 +1,1 @@
+"""How well Sapa's voice is understood over the telephone, and how soon it is heard."""
