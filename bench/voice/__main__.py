@@ -25,7 +25,7 @@ from bench.hearing import cost, whisper
 from bench.hearing.line import Line
 from bench.voice import texts
 from bench.voice.calls import sentences_of_calls
-from models import LINE_RATE, Audio, Field, ModelError
+from models import Audio, Field, ModelError
 from models.listening import Listener
 from voice.caller.g711 import Codec, round_trip
 from voice.office import build_ears, open_ears
@@ -141,15 +141,11 @@ def _own_ears(
 
         rate = _error_rate(hear, sentences[:50], [speaker.render(s) for s in sentences[:50]])
         for number in numbers:
-            wanted = "".join(sign for sign in number if sign.isdigit())
-            arrived = line.carried(speaker.render(f"Nomornya: {number}."), "clean")
-            # The words before the number are left away: the graph of digits does not know them.
-            before = speaker.render("Nomornya:").seconds
-            cut = Audio(arrived.samples[round(before * LINE_RATE) :], LINE_RATE)
-            heard = digits_in(listener.hear(Field.DIGITS, cut).text) or ""
-            digits += len(wanted)
-            wrong += Levenshtein.distance(wanted, heard)
-            whole += wanted == heard
+            arrived = line.carried(speaker.render(f"{number}."), "clean")
+            heard = digits_in(listener.hear(Field.DIGITS, arrived).text)
+            digits += len(number)
+            wrong += Levenshtein.distance(number, heard)
+            whole += number == heard
     return {
         "cer_own_ears": rate,
         "digits_right": 100 * (1 - wrong / max(digits, 1)),

@@ -7,7 +7,6 @@ import re
 from pathlib import Path
 from typing import Final
 
-from desk import TICKET_SERIES
 from faq import FaqBook
 from models import Audio, ModelError
 from models.evaluate import held_out
@@ -36,7 +35,7 @@ def faq_sentences(limit: int = SENTENCES) -> list[str]:
 
 
 def number_strings(limit: int = NUMBERS) -> list[str]:
-    """Telephone numbers and ticket numbers that Sapa reads back."""
+    """Telephone numbers, and the digits of NPSN, NUPTK and the like, as Sapa reads them back."""
     source = random.Random(_SEED)
 
     def digits(count: int) -> str:
@@ -47,7 +46,7 @@ def number_strings(limit: int = NUMBERS) -> list[str]:
         if at % 2:
             made.append(f"08{digits(source.choice((8, 9, 10)))}")
         else:
-            made.append(f"{TICKET_SERIES}-2026-{digits(6)}")
+            made.append(digits(source.choice((8, 10, 16))))
     return made
 
 
