@@ -10,19 +10,19 @@ line is ``key=value`` pairs; ``rss_mb`` is the peak of all processes with shared
 from __future__ import annotations
 
 import argparse
-import tempfile
 import threading
 from pathlib import Path
 
 import numpy as np
 
 from bench.processes import cpu_seconds, memory_mb
+from bench.scenarios import SCENARIOS, passing_office
 from desk import load_procedure
 from voice.call import take_call
 from voice.caller.opening import SimulatedCaller, open_simulated
 from voice.caller.verdict import deviations
 from voice.observer import Observer, Observers, Reply
-from voice.office import build_ears, open_office
+from voice.office import build_ears
 from voice.settings import load_settings
 
 
@@ -63,8 +63,7 @@ class _Memory(threading.Thread):
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    folder = Path(__file__).parents[1] / "tests/scenarios"
-    parser.add_argument("--scenarios", type=Path, default=folder)
+    parser.add_argument("--scenarios", type=Path, default=SCENARIOS)
     options = parser.parse_args()
     paths = sorted(options.scenarios.glob("*.yaml"))
     settings = load_settings()
@@ -72,14 +71,7 @@ def main() -> None:
     for path in paths:
         open_simulated(path, cache)
     build_ears(settings)
-    with tempfile.TemporaryDirectory() as home:
-        storage = settings.storage.model_copy(
-            update={
-                "database": f"sqlite:///{home}/bench.db",
-                "recordings": Path(home) / "recordings",
-            }
-        )
-        office = open_office(settings.model_copy(update={"storage": storage}))
+    with passing_office(settings) as office:
         good, replies, greetings = 0, [], []
         audio = 0.0
         memory = _Memory()
@@ -101,7 +93,6 @@ def main() -> None:
             print(f"{'':18} {', '.join(latency.lines)}")
         cpu = (cpu_seconds() - began) / audio * 100
         rss = memory.stop()
-        office.close()
     p50, p95 = np.percentile(replies, [50, 95]) * 1000
     print(
         f"task_success={good}/{len(paths)} reply_p50_ms={p50:.0f} reply_p95_ms={p95:.0f} "

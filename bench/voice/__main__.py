@@ -119,8 +119,8 @@ def _error_rate(hear: Hear, sentences: Sequence[str], said: Sequence[Audio]) -> 
     wrong = total = 0
     line = Line(())
     for sentence, audio in zip(sentences, said, strict=True):
-        wanted = texts.spoken(sentence).replace(" ", "")
-        heard = texts.spoken(hear(line.carried(audio, "clean"))).replace(" ", "")
+        wanted = texts.letters(sentence)
+        heard = texts.letters(hear(line.carried(audio, "clean")))
         wrong += Levenshtein.distance(wanted, heard)
         total += len(wanted)
     return 100 * wrong / max(total, 1)

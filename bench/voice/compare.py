@@ -60,26 +60,26 @@ def main() -> None:
         network = PlannedKokoro(assembled(Path(cache)))
         for voice in options.voices:
             style = _style(options.styles, voice)
-            wrong = own = letters = pauses = sounds = 0
+            wrong = own = total = pauses = sounds = 0
             seconds = highest = 0.0
             for sentence in plain[:_SENTENCES]:
                 said = list(clauses(sentence))
                 phonemes = " ".join(clause_phonemes(clause) for clause in said)
                 made = network.speech(phonemes, style, _SPEED, lambda pitch: pitch)
                 audio = line.carried(for_line(Audio(made.samples, RATE)), "clean")
-                wanted = texts.spoken(sentence).replace(" ", "")
-                letters += len(wanted)
-                wrong += Levenshtein.distance(wanted, _letters(hear(audio)))
+                wanted = texts.letters(sentence)
+                total += len(wanted)
+                wrong += Levenshtein.distance(wanted, texts.letters(hear(audio)))
                 own += Levenshtein.distance(
-                    wanted, _letters(listener.hear(Field.QUESTION, audio).text)
+                    wanted, texts.letters(listener.hear(Field.QUESTION, audio).text)
                 )
                 highest = max(highest, float(np.abs(made.samples).max()))
                 pauses += int((made.frames[1:-1] > _PAUSE_FRAMES).sum())
                 sounds += len(phonemes)
                 seconds += audio.seconds
             print(
-                f"voice={voice} cer_whisper={100 * wrong / letters:.1f} "
-                f"cer_ears={100 * own / letters:.1f} sounds_a_second={sounds / seconds:.1f} "
+                f"voice={voice} cer_whisper={100 * wrong / total:.1f} "
+                f"cer_ears={100 * own / total:.1f} sounds_a_second={sounds / seconds:.1f} "
                 f"highest={highest:.2f} pauses={pauses}",
                 flush=True,
             )
@@ -91,10 +91,6 @@ def _style(folder: Path, names: str) -> Style:
     ]
     mixed: npt.NDArray[np.float32] = np.mean(parts, axis=0).astype(np.float32)
     return mixed
-
-
-def _letters(text: str) -> str:
-    return texts.spoken(text).replace(" ", "")
 
 
 if __name__ == "__main__":

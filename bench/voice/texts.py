@@ -67,3 +67,8 @@ def spoken(text: str) -> str:
     Whoever writes down what was heard may write 12, dua belas, NUPTK or en u pe te ka.
     """
     return " ".join(clause.text for clause in clauses(text))
+
+
+def letters(text: str) -> str:
+    """The same without spaces."""
+    return spoken(text).replace(" ", "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -14,7 +14,6 @@ from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
-    TaskID,
     TextColumn,
     TimeRemainingColumn,
 )
@@ -107,17 +106,6 @@ def ship_speech(
         typer.echo(f"{name}: {len(done.rows)} potongan, {size / 1e6:.1f} MB.")
 
 
-class Step:
-    """Moves a progress bar by one clause."""
-
-    def __init__(self, bar: Progress, task: TaskID) -> None:
-        self._bar = bar
-        self._task = task
-
-    def __call__(self, clause: Clause) -> None:
-        self._bar.advance(self._task)
-
-
 def _cost(missing: Lacking) -> str:
     return (
         f"{len(missing.clauses)} potongan belum ada; suara besar perlu kira-kira "
@@ -126,8 +114,8 @@ def _cost(missing: Lacking) -> str:
 
 
 @contextmanager
-def _progress(total: int) -> Iterator[Step]:
+def _progress(total: int) -> Iterator[Callable[[Clause], None]]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True)) as bar:
         task = bar.add_task("Membuat suara", total=total)
-        yield Step(bar, task)
+        yield lambda clause: bar.advance(task)

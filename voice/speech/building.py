@@ -27,7 +27,6 @@ from voice.speech.ready import (
     Row,
     digest,
     packed,
-    unpacked,
 )
 
 SECONDS_EACH_SECOND: Final = 1.0
@@ -101,19 +100,21 @@ def ship(
     """
     folder.mkdir(parents=True, exist_ok=True)
     former = ReadySpeech(folder, large.voice_id(voice))
-    wanted = lacking(texts, lambda _: False).clauses
-    rows = {}
-    for clause in wanted:
+    engine: EngineVoice | None = None
+    rows: dict[str, Row] = {}
+    for clause in lacking(texts, lambda _: False).clauses:
         key = key_of(clause, former.voice_id, slow=False)
         row = former.rows.get(key)
         if row is None or former.get(clause) is None:
-            data = packed(EngineVoice(driver.LARGE, voice, driver.USUAL_RATE).speak(clause))
+            engine = engine or EngineVoice(driver.LARGE, voice, driver.USUAL_RATE)
+            data = packed(engine.speak(clause))
             (folder / f"{key}{SUFFIX}").write_bytes(data)
             row = Row(key, digest(data), clause.tone, clause.text)
+            # What was rendered counts, also when this is broken off.
+            _write_index(folder, {**former.rows, **rows, key: row})
             if progress is not None:
                 progress(clause)
         rows[key] = row
-        _write_index(folder, {**former.rows, **rows})
     _write_index(folder, rows)
     for file in folder.glob(f"*{SUFFIX}"):
         if file.stem not in rows and file.name != PIECES:
@@ -137,8 +138,6 @@ def ship_pieces(voice: str, folder: Path, progress: Progress | None = None) -> N
         samples += [audio.samples, gap]
         at += len(audio.samples) + len(gap)
     data = packed(Audio(np.concatenate(samples), LINE_RATE))
-    whole = unpacked(data)
-    assert whole is not None
     (folder / PIECES).write_bytes(data)
     (folder / PIECES_INDEX).write_text("\n".join(lines) + "\n", encoding="utf-8")
 

@@ -14,6 +14,7 @@ from voice.speech import espeak
 from voice.speech.clause import Clause, Tone
 from voice.speech.level import for_line
 from voice.speech.neural import driver as neural
+from voice.speech.pcm_driver import WORDS_PER_MINUTE
 
 SLOW: Final = 0.8
 """Speed of "pelan-pelan" relative to the usual one; the pitch stays."""
@@ -61,7 +62,7 @@ class EngineVoice:
         self,
         driver: str = espeak.DRIVER,
         voice: str | None = None,
-        words_per_minute: int = espeak.WORDS_PER_MINUTE,
+        words_per_minute: int = WORDS_PER_MINUTE,
     ) -> None:
         self._machine = _machine(driver)
         self._driver = driver

@@ -10,6 +10,7 @@ from voice.speech import espeak
 from voice.speech.cache import SpeechCache
 from voice.speech.engine import EngineVoice
 from voice.speech.library import mbrola_installed
+from voice.speech.pcm_driver import WORDS_PER_MINUTE
 from voice.speech.sapa import VOICES, SapaVoice
 from voice.speech.speaker import CachedSpeaker
 
@@ -60,7 +61,7 @@ class OfficeSpeaker(CachedSpeaker):
 def open_speaker(
     folder: Path | None,
     voice: Choice = "auto",
-    words_per_minute: int = espeak.WORDS_PER_MINUTE,
+    words_per_minute: int = WORDS_PER_MINUTE,
 ) -> OfficeSpeaker:
     """A speaker that keeps what it rendered in a folder.
 

@@ -70,7 +70,8 @@ class SapaVoice:
     def ready(self, clause: Clause, slow: bool = False) -> Audio | None:
         """See :meth:`voice.speech.engine.Voice.ready`."""
         pace = self._pace * (SLOW if slow else 1.0)
-        return self._usual(clause) if pace == 1.0 else self._slowed(clause, pace)
+        usual = self._usual(clause)
+        return usual if usual is None or pace == 1.0 else self._slowed(clause, pace)
 
     def speak(self, clause: Clause, slow: bool = False) -> Audio:
         """See :meth:`voice.speech.engine.Voice.speak`."""

@@ -100,12 +100,12 @@ class CachedSpeaker:
         for text in texts:
             first, rest = _first(text)
             for clause in (first, *rest):
-                known = key_of(clause, self._voice.id, slow) in self._cache
-                if known or self._voice.ready(clause, slow) is not None:
+                audio = self._kept(clause, slow)
+                if audio is not None:
                     ready += 1
                 else:
                     rendered += 1
-                audio = self._audio(clause, slow, True, self._stops)
+                    audio = self._audio(clause, slow, True, self._stops)
                 seconds += audio.seconds if audio is not None else 0.0
         return Prerendered(rendered, ready, seconds)
 
@@ -142,9 +142,7 @@ class CachedSpeaker:
         """A clause from the cache or the voice; None when :meth:`stop` came meanwhile."""
         if clause is None:
             return None
-        audio = self._voice.ready(clause, slow)
-        if audio is None:
-            audio = self._cache.get(key_of(clause, self._voice.id, slow))
+        audio = self._kept(clause, slow)
         while audio is None:
             if self._stops != stops:
                 return None
@@ -157,6 +155,13 @@ class CachedSpeaker:
                 # Asked again: a voice that failed and was replaced has another identity now.
                 audio = self._cache.put(key_of(clause, self._voice.id, slow), audio)
         return audio
+
+    def _kept(self, clause: Clause, slow: bool) -> Audio | None:
+        """A clause that needs no rendering: the voice has it ready, or the cache does."""
+        ready = self._voice.ready(clause, slow)
+        if ready is not None:
+            return ready
+        return self._cache.get(key_of(clause, self._voice.id, slow))
 
 
 def _first(text: str) -> tuple[Clause, Iterator[Clause]]:

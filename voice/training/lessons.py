@@ -20,10 +20,10 @@ from voice.foreseen import shipped_sentences
 from voice.speech import clauses
 from voice.speech.neural.kokoro import RATE
 from voice.speech.neural.large import PACES, LargeVoice
-from voice.speech.neural.small import SPEAKERS
+from voice.speech.neural.small import SPEAKERS, TOKENS
 from voice.speech.neural.source import HOP, buzz
 from voice.speech.numbers import MONTHS
-from voice.speech.phonemes import SYMBOLS, clause_phonemes
+from voice.speech.phonemes import clause_phonemes
 
 LONGEST: Final = 1000
 """Frames; longer utterances are left out of training."""
@@ -31,7 +31,6 @@ LONGEST: Final = 1000
 _A_FILE: Final = 30
 _SCALE: Final = 16_000
 _LONGEST_PHONEMES: Final = 220
-_NUMBERS: Final = {symbol: number for number, symbol in enumerate(SYMBOLS, 1)}
 _NAMES: Final = ("given-names.txt", "family-names.txt")
 _PLACES: Final = ("places.txt", "districts.txt", "kecamatan.txt")
 
@@ -111,7 +110,7 @@ def read_lessons(folder: Path, voice: str) -> Iterator[Lesson]:
                 known = samples[: total * HOP].astype(np.float32) / _SCALE
                 speech[: len(known)] = known
                 curve = np.maximum(pitch, 0).astype(np.float32) / 100
-                tokens = np.array([0, *(_NUMBERS.get(sign, 0) for sign in sounds), 0])
+                tokens = np.array([0, *(TOKENS.get(sign, 0) for sign in sounds), 0])
                 yield Lesson(tokens, counts, curve, speech, SPEAKERS[voice], buzz(curve))
 
 

@@ -13,6 +13,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from voice.speech.neural.small import places
 from voice.speech.neural.source import BINS, HOP, VOICED, WINDOW
 from voice.speech.phonemes import SYMBOLS
 from voice.training.lessons import Lesson
@@ -30,24 +31,6 @@ class SmallVoice(nn.Module):
         self.reader = Reader(len(SYMBOLS) + 1)
         self.melody = Melody()
         self.filters = Filters()
-
-
-def spread(hidden: Tensor, frames: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """Hidden vectors of one utterance repeated for their frames, and each frame's place.
-
-    Returns:
-        Frames (time, HIDDEN) and places (time, 3): share of the symbol that is over, share that is
-        to come in frames (logarithms), as :func:`voice.speech.neural.small.places` has it.
-    """
-    index = torch.repeat_interleave(torch.arange(len(frames)), frames)
-    start = torch.cumsum(frames, 0) - frames
-    after = torch.arange(len(index)) - start[index]
-    whole = frames[index]
-    place = torch.stack(
-        [(after + 0.5) / whole, torch.log1p(after.float()), torch.log1p((whole - after).float())],
-        -1,
-    )
-    return hidden[index], place.float(), index
 
 
 def batch_of(lessons: Sequence[Lesson]) -> dict[str, Tensor]:
@@ -117,15 +100,15 @@ def sound_loss(made: Tensor, wanted: Tensor, voiced: Tensor) -> tuple[Tensor, Te
 def losses(model: SmallVoice, batch: dict[str, Tensor]) -> dict[str, Tensor]:
     """All parts of the loss for one batch, the large voice's durations and pitch given."""
     hidden, length = model.reader(batch["tokens"], batch["speaker"], batch["token_mask"])
-    rows, places = [], []
+    rows, places_ = [], []
     time = batch["pitch"].shape[1]
     for one, frames in zip(hidden, batch["frames"], strict=True):
-        spread_out, place, _ = spread(one, frames)
-        rest = time - len(place)
-        rows.append(nn.functional.pad(spread_out, (0, 0, 0, rest)))
-        places.append(nn.functional.pad(place, (0, 0, 0, rest)))
+        index, place = places(frames.numpy())
+        rest = time - len(index)
+        rows.append(nn.functional.pad(one[torch.from_numpy(index)], (0, 0, 0, rest)))
+        places_.append(nn.functional.pad(torch.from_numpy(place), (0, 0, 0, rest)))
     mask = batch["frame_mask"]
-    frames_, pitch = model.melody(torch.stack(rows), torch.stack(places), mask)
+    frames_, pitch = model.melody(torch.stack(rows), torch.stack(places_), mask)
     wanted = batch["frames"].clamp(min=1).float().log()
     tokens = batch["token_mask"][..., 0]
     duration = ((length - wanted).abs() * tokens).sum() / tokens.sum()

@@ -9,20 +9,19 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
+from models.audio import LINE_RATE
 from voice.speech.clause import Tone
+from voice.speech.neural.source import HOP, VOICED, Floats
 
-ENDS: Final = {Tone.RISE: 1.35, Tone.CONTINUE: 1.0}
+ENDS: Final[dict[str, float]] = {Tone.RISE: 1.35, Tone.CONTINUE: 1.0}
 """Pitch at the end over the median of the clause; a statement keeps the voice's own fall."""
-FRAMES_A_SECOND: Final = 80
-VOICED_HZ: Final = 50.0
+FRAMES_A_SECOND: Final = LINE_RATE // HOP
+VOICED_HZ: Final = 100 * VOICED
 
 _BENT: Final = 0.4 * FRAMES_A_SECOND
 _FAINT: Final = 0.06 * FRAMES_A_SECOND
 _FEWEST: Final = 8
-
-Floats = npt.NDArray[np.float32]
 
 
 def bent(hertz: Floats, mark: str) -> Floats:
@@ -35,7 +34,7 @@ def bent(hertz: Floats, mark: str) -> Floats:
     Returns:
         The same shape.
     """
-    goal = ENDS.get(Tone(mark)) if mark in tuple(Tone) else None
+    goal = ENDS.get(mark)
     voiced = np.flatnonzero(hertz > VOICED_HZ)
     if goal is None or len(voiced) < _FEWEST:
         return hertz

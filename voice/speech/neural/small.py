@@ -23,7 +23,8 @@ SPEAKERS: Final = {"perempuan": 0, "laki-laki": 1}
 
 _FOLDER: Final = Path(__file__).parent / "small"
 _PARTS: Final = ("reader", "melody", "filters")
-_TOKENS: Final = {symbol: number for number, symbol in enumerate(SYMBOLS, 1)}
+TOKENS: Final = {symbol: number for number, symbol in enumerate(SYMBOLS, 1)}
+"""Numbers of the phonemes; 0 is the silence at both ends."""
 _SHORTEST: Final = 2
 _LONGEST: Final = 80
 """Frames of one symbol: a network that errs must not hold a sound for a second and more."""
@@ -68,7 +69,7 @@ class SmallVoice:
         Returns:
             Audio at 8 kHz, with a little silence at both ends.
         """
-        known = [_TOKENS[sign] for sign in phonemes if sign in _TOKENS]
+        known = [TOKENS[sign] for sign in phonemes if sign in TOKENS]
         tokens = np.array([[0, *known, 0]], np.int64)
         mask = np.ones((1, tokens.shape[1], 1), np.float32)
         hidden, length = self._parts["reader"].run(
@@ -79,7 +80,8 @@ class SmallVoice:
         counts = np.clip(np.round(frames), _SHORTEST, _LONGEST).astype(np.int64)
         # Silence at the ends says nothing; what comes before and after sets its length.
         counts[[0, -1]] = np.minimum(counts[[0, -1]], 12)
-        rows, place = spread(np.asarray(hidden[0], np.float32), counts)
+        index, place = places(counts)
+        rows = np.asarray(hidden[0], np.float32)[index]
         mask = np.ones((1, len(rows), 1), np.float32)
         placed, pitch = self._parts["melody"].run(
             None, {"frames": rows[None], "place": place[None], "mask": mask}
@@ -93,15 +95,14 @@ class SmallVoice:
         return Audio(shaped(curve, filters[0], noise), LINE_RATE)
 
 
-def spread(hidden: Floats, frames: _Numbers) -> tuple[Floats, Floats]:
-    """Vectors of symbols repeated for their frames, and each frame's place in its symbol.
+def places(frames: _Numbers) -> tuple[_Numbers, Floats]:
+    """Which symbol each frame belongs to, and its place in it; training asks for the same.
 
     Args:
-        hidden: shape ``(symbols, width)``.
-        frames: frames of each, shape ``(symbols,)``, at least 1.
+        frames: frames of each symbol, shape ``(symbols,)``, at least 1.
 
     Returns:
-        Shapes ``(time, width)`` and ``(time, 3)``: the share of the symbol that is over, and the
+        Shapes ``(time,)`` and ``(time, 3)``: the share of the symbol that is over, and the
         logarithms of the frames that are over and to come.
     """
     index = np.repeat(np.arange(len(frames)), frames)
@@ -109,7 +110,7 @@ def spread(hidden: Floats, frames: _Numbers) -> tuple[Floats, Floats]:
     over = np.arange(len(index)) - start[index]
     whole = frames[index]
     place = np.stack([(over + 0.5) / whole, np.log1p(over), np.log1p(whole - over)], axis=1)
-    return hidden[index], place.astype(np.float32)
+    return index, place.astype(np.float32)
 
 
 def _noise(length: int) -> Floats:
