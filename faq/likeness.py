@@ -33,6 +33,8 @@ _LOOKED_AT: Final = 256
 _TOGETHER: Final = 4096
 """Texts whose features are counted at once: those of a large book all at once fill memory."""
 _BLOCKS: Final = 1024
+_AT_ONCE: Final = 50_000
+"""Places in lists of features that are worth copying into one list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,12 +200,20 @@ class _Postings:
 
     def times(self, wanted: dict[int, float], rows: int) -> Floats:
         """Inner product of a question with every row, shape [rows]."""
-        found = np.zeros(rows, dtype=np.float32)
-        starts, owners, values = self._starts, self._owners, self._values
-        for place, weight in wanted.items():
-            part = slice(starts[place], starts[place + 1])
-            np.add.at(found, owners[part], values[part] * np.float32(weight))
-        return found
+        starts = self._starts
+        parts = [slice(starts[place], starts[place + 1]) for place in wanted]
+        weights = np.array(list(wanted.values()), dtype=np.float32)
+        sizes = [part.stop - part.start for part in parts]
+        if sum(sizes) > _AT_ONCE or not parts:
+            found = np.zeros(rows, dtype=np.float32)
+            for part, weight in zip(parts, weights, strict=True):
+                np.add.at(found, self._owners[part], self._values[part] * weight)
+            return found
+        # Gathering short lists costs less than a call for each of them.
+        owners = np.concatenate([self._owners[part] for part in parts])
+        values = np.concatenate([self._values[part] for part in parts])
+        values *= np.repeat(weights, sizes)
+        return np.bincount(owners, values, rows).astype(np.float32)
 
 
 def _features(utterance: Utterance) -> Iterator[str]:

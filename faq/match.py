@@ -114,6 +114,8 @@ class Matcher:
         self._own_cases = lru_cache(maxsize=None)(self._shapes)
         related = self.normaliser.table.related
         self.scorer = Scorer(self.index, related, self.normaliser.markers, calibration)
+        # numpy loads parts of itself at first use; no caller should wait for that.
+        self.scorer(self.understand(next(iter(book.phrasings()), "")))
 
     def match(
         self,

@@ -167,11 +167,12 @@ class Scorer:
     ) -> NDArray[np.intp]:
         """Phrasings worth a closer look: by the words they share, and by their letters."""
         index = self.index
-        reach = np.zeros(len(index.phrasings), dtype=np.float32)
-        for (places, values), heavy in zip(rows, weight, strict=True):
-            for place, value in zip(places.tolist(), (values * heavy).tolist(), strict=True):
-                np.add.at(reach, index.postings[place], np.float32(value))
-        reach /= index.length
+        places = np.concatenate([places for places, _ in rows])
+        values = np.concatenate([v * w for (_, v), w in zip(rows, weight, strict=True)])
+        held = [index.postings[place] for place in places.tolist()]
+        reached = np.concatenate(held) if held else np.zeros(0, np.intp)
+        each = np.repeat(values, [len(found) for found in held])
+        reach = np.bincount(reached, each, len(index.phrasings)) / index.length
         return np.union1d(largest(reach, _CANDIDATES), alike[:_ALIKE]).astype(np.intp)
 
     def _agreement(self, asked: frozenset[str], chosen: NDArray[np.intp]) -> NDArray[np.float64]:

@@ -4,9 +4,9 @@
 
 The last line reports one half, the test half unless told otherwise. ``asr_`` figures are of the
 same questions as the recogniser heard them over a telephone line; ``vs_`` figures are what the
-matcher finds more of, at the first place, than a plain scorer does. Times named ``cpu`` are of the
-processor, the others by the clock, beside whatever else the machine does. ``--quick`` leaves the
-book of 10,000 entries out.
+matcher finds more of, at the first place, than a plain scorer does. How times are taken:
+:mod:`bench.matching.speed`; ``cpu`` times are of the processor. ``--quick`` leaves the book of
+10,000 entries out.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from bench.matching.baselines import tfidf_recall, wratio_recall
 from bench.matching.figures import Outcome, ask_all, report
 from bench.matching.large import large_book, p99_ms
 from bench.matching.sets import HEARD, NAMES, read_heard, read_questions
+from bench.matching.speed import speed_figures
 from faq import Decision, FaqBook, Matcher
 
 
@@ -61,6 +62,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     figures = report(outcomes)
     if heard:
         figures |= {f"asr_{name}": value for name, value in report(outcomes_heard).items()}
+    figures |= speed_figures(options.half)
     if not options.quick:
         times = p99_ms(large_book(book), written)
         figures["match10k_p99_ms"], figures["match10k_cpu_p99_ms"] = times

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-
-import numpy as np
 
 from bench.matching.sets import NAMES, TODAY, Question
 from faq import COSTS, Cause, Decision, FaqEntry, Match, Matcher
@@ -14,17 +11,10 @@ from faq import COSTS, Cause, Decision, FaqEntry, Match, Matcher
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A question, what the matcher made of it, and how long that took.
-
-    Attributes:
-        seconds: by the clock, so beside whatever else the machine does.
-        busy: seconds of the processor.
-    """
+    """A question and what the matcher made of it."""
 
     question: Question
     match: Match
-    seconds: float = 0.0
-    busy: float = 0.0
 
     @property
     def believed(self) -> FaqEntry | None:
@@ -59,18 +49,13 @@ class Outcome:
 
 def ask_all(matcher: Matcher, questions: Iterable[Question]) -> list[Outcome]:
     """Match each question once."""
-    outcomes = []
-    for question in questions:
-        start, busy = time.perf_counter(), time.thread_time()
-        words = question.words if question.voice else None
-        match = matcher.match(question.said, TODAY, words)
-        busy = time.thread_time() - busy
-        outcomes.append(Outcome(question, match, time.perf_counter() - start, busy))
-    return outcomes
+    return [
+        Outcome(q, matcher.match(q.said, TODAY, q.words if q.voice else None)) for q in questions
+    ]
 
 
 def report(outcomes: Sequence[Outcome]) -> dict[str, float]:
-    """The figures of one half, shares 0..1 and milliseconds."""
+    """The figures of one half, shares 0..1."""
     of = {name: [o for o in outcomes if o.question.kind == name] for name in NAMES}
     inside = of["in_scope"]
 
@@ -82,8 +67,6 @@ def report(outcomes: Sequence[Outcome]) -> dict[str, float]:
         found = outcome.match.candidates[:count]
         return any(outcome.question.is_right(c.entry) for c in found)
 
-    times = [o.seconds * 1000 for o in outcomes]
-    busy = [o.busy * 1000 for o in outcomes]
     return {
         "recall1": share(within(o, 1) for o in inside),
         "recall3": share(within(o, 3) for o in inside),
@@ -106,7 +89,4 @@ def report(outcomes: Sequence[Outcome]) -> dict[str, float]:
             o.match.decision is Decision.ESCALATE and o.believed is None for o in inside
         ),
         "cost": sum(o.cost for o in outcomes) / len(outcomes),
-        "match_p50_ms": float(np.percentile(times, 50)),
-        "match_p99_ms": float(np.percentile(times, 99)),
-        "match_cpu_p99_ms": float(np.percentile(busy, 99)),
     }

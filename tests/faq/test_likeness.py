@@ -72,3 +72,14 @@ def test_the_largest_come_first_and_nothing_that_is_not_positive(size: int) -> N
     assert largest(values, 48).tolist() == [at for at in order if values[at] > 0.0][:48]
     few = np.where(np.arange(size) % 997 == 1, np.abs(values) + 1, 0.0).astype(np.float32)
     assert set(largest(few, 48).tolist()) == set(np.flatnonzero(few).tolist())
+
+
+@pytest.mark.parametrize("question", ["ijazahku hilang cara mengurusnya", "zzz", "akreditasi"])
+def test_long_lists_are_added_one_by_one_with_the_same_result(
+    normaliser: Normaliser, index: TextIndex, question: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_once = index(normaliser(question))
+    monkeypatch.setattr("faq.likeness._AT_ONCE", 0)
+    one_by_one = index(normaliser(question))
+    np.testing.assert_allclose(at_once.near, one_by_one.near, atol=1e-6)
+    np.testing.assert_allclose(at_once.whole, one_by_one.whole, atol=1e-6)
