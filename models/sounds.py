@@ -17,9 +17,10 @@ from models.lexicon import plain
 START: Final = "_"
 NEXT: Final = "~"
 
-_SUFFIX: Final = "nya"
-"""Written in one piece with the word before; the graphs also hold it alone, for words that they
-do not know with it."""
+_TAILS: Final = frozenset({"nya", "lah", "kah"})
+_HEADS: Final = frozenset({"ter", "ber", "mem", "men", "meng"})
+"""Written in one piece with the word before and behind; the graphs also hold them alone, since
+people write so, and for words that they do not know with them."""
 
 _UNIT: Final = re.compile(r"ng|ny|sy|kh|[a-z]")
 _VOWELS: Final = frozenset("aiueo")
@@ -49,14 +50,13 @@ def is_sound(word: str) -> bool:
 
 
 def join_sounds(words: Iterable[Word]) -> list[Word]:
-    """Put syllables, and the suffix nya, together again: one word each, with the mean confidence
-    of its parts."""
+    """Put syllables, and prefixes and suffixes that stand alone, together again: one word each,
+    with the mean confidence of its parts."""
     groups: list[list[Word]] = []
     for word in words:
-        goes_on = word.text == _SUFFIX or (
-            word.text.startswith(NEXT) and bool(groups) and is_sound(groups[-1][-1].text)
-        )
-        if goes_on and groups:
+        before = groups[-1][-1].text if groups else ""
+        within = word.text.startswith(NEXT) and is_sound(before)
+        if groups and (within or word.text in _TAILS or before in _HEADS):
             groups[-1].append(word)
         else:
             groups.append([word])

@@ -37,3 +37,9 @@ def test_syllables_join_to_words_with_their_times() -> None:
 def test_the_suffix_nya_belongs_to_the_word_before() -> None:
     assert join_text("pandai nya _si ~re nya") == "pandainya sirenya"
     assert join_text("nya siapa") == "nya siapa"
+
+
+def test_prefixes_and_suffixes_that_stand_alone_are_joined() -> None:
+    assert join_text("izinkan lah mereka ter hegemoni") == "izinkanlah mereka terhegemoni"
+    assert join_text("boleh kah ber") == "bolehkah ber"
+    assert join_text("lah kok") == "lah kok"
