@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +16,13 @@ from voice.settings import Settings
 
 SCENARIOS: Final = Path(__file__).parents[1] / "tests/scenarios"
 
+_MAKE_RECORDS: Final = """
+import sys
+from voice.office import open_desk
+from voice.settings import Settings
+open_desk(Settings.model_validate_json(sys.stdin.read())).close()
+"""
+
 
 @contextmanager
 def passing_office(settings: Settings) -> Iterator[Office]:
@@ -25,7 +34,11 @@ def passing_office(settings: Settings) -> Iterator[Office]:
                 "recordings": Path(home) / "recordings",
             }
         )
-        office = open_office(settings.model_copy(update={"storage": storage}))
+        passing = settings.model_copy(update={"storage": storage})
+        # As a service finds it: made by a process before, so that this one needs no Alembic.
+        command = [sys.executable, "-c", _MAKE_RECORDS]
+        subprocess.run(command, input=passing.model_dump_json(), text=True, check=True)
+        office = open_office(passing)
         try:
             yield office
         finally:

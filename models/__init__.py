@@ -7,6 +7,7 @@ from models.errors import ModelError
 from models.fields import TIMINGS, Field, FieldTiming
 from models.first_pass import FirstPassStream
 from models.graphs import BuildReport, build_graphs, current_build, default_graphs
+from models.heap import keep_heap_small
 from models.hypothesis import Hypothesis, Pass, Word
 from models.lexicon import pronounce
 from models.listening import Listener
@@ -32,6 +33,7 @@ __all__ = [
     "current_build",
     "default_graphs",
     "districts",
+    "keep_heap_small",
     "pronounce",
     "unknown_words",
 ]

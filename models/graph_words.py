@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+
 from models.errors import ModelError
 from models.phones import PHONE_INDEX
 
@@ -22,38 +24,44 @@ class Entry:
 
 
 class Entries:
-    """The words of one graph by label. Lines are parsed when asked for, to keep memory small."""
+    """The words of one graph by label.
 
-    def __init__(self, lines: list[str]) -> None:
-        self._lines = lines
+    The text is kept as it is and parsed when asked for: as objects of Python the words of the open
+    question would take ten times the memory.
+    """
+
+    def __init__(self, content: bytes) -> None:
+        """``content``: UTF-8 lines, a word and behind tabs the ways to say it."""
+        self._content = content
+        ends = np.flatnonzero(np.frombuffer(content, np.uint8) == ord("\n"))
+        self._starts = np.concatenate([[0], ends + 1]).astype(np.uint32)
 
     @classmethod
     def read(cls, path: Path) -> Entries:
         """ModelError when the file is missing."""
         try:
-            return cls(path.read_text(encoding="utf-8").splitlines())
+            return cls(path.read_bytes())
         except OSError:
             raise ModelError(
                 f"Graf di {path.parent} rusak. Jalankan: sapa model build --force"
             ) from None
 
     def __len__(self) -> int:
-        return len(self._lines)
+        return len(self._starts) - 1
 
     def __getitem__(self, label: int) -> Entry:
-        word, *ways = self._lines[label].split("\t")
+        start, end = self._starts[label], self._starts[label + 1] - 1
+        word, *ways = self._content[start:end].decode().split("\t")
         return Entry(word, tuple(tuple(PHONE_INDEX[p] for p in way.split()) for way in ways))
 
     def words(self) -> list[str]:
         """All words in the order of their labels."""
-        return [line.split("\t", 1)[0] for line in self._lines]
+        return [line.split("\t", 1)[0] for line in self._content.decode().splitlines()]
 
     def find(self, word: str) -> Entry | None:
         """The entry of a word; None when the graph does not know it."""
-        for label, line in enumerate(self._lines):
-            if line.split("\t", 1)[0] == word:
-                return self[label]
-        return None
+        words = self.words()
+        return self[words.index(word)] if word in words else None
 
 
 def write_entries(

@@ -20,6 +20,7 @@ from models.audio import LINE_RATE, Audio
 from models.errors import ModelError
 from models.fields import Field
 from models.graphs import field_folder
+from models.heap import keep_heap_small, trim_heap
 from models.posteriors import PosteriorNetwork
 from models.search import Search
 from models.sounds import join_sounds
@@ -32,12 +33,14 @@ def serve(model: Path, graphs: Path, requests: BinaryIO, replies: BinaryIO) -> N
         replies.write(json.dumps(content).encode() + b"\n")
         replies.flush()
 
+    keep_heap_small()
     try:
         network = PosteriorNetwork(model / "second-pass")
         searches = {field: Search(field_folder(graphs, field) / "graph") for field in Field}
     except ModelError as error:
         reply({"error": str(error)})
         return
+    trim_heap()
     reply({"ready": True})
     while line := requests.readline():
         request = json.loads(line)
@@ -47,6 +50,7 @@ def serve(model: Path, graphs: Path, requests: BinaryIO, replies: BinaryIO) -> N
         parts, others = search.hear(posteriors)
         found = [[w.text, w.confidence, w.start, w.end] for w in join_sounds(parts)]
         reply({"words": found, "others": others})
+        trim_heap()  # nobody waits for it
 
 
 def main() -> None:

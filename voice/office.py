@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from desk import Clock, Desk, OfficeHours, load_procedure
 from faq import Edition, FaqBook, FaqError, Shelf, load_units
-from models import BuildReport, Ears, build_graphs, current_build
+from models import BuildReport, Ears, build_graphs, current_build, keep_heap_small
 
 from .call import Office
 from .conversing import Manners
@@ -150,6 +150,7 @@ def open_office(settings: Settings, clock: Clock | None = None) -> Office:
     Raises:
         VoiceError, ModelError, FaqError, DeskError: a part is missing or broken.
     """
+    keep_heap_small()
     shelf = open_shelf(settings)
     known = shelf.current()
     procedure = load_procedure()

@@ -44,8 +44,9 @@ class Lookup:
 
     def __init__(self, folder: Path) -> None:
         """ModelError when the folder is broken."""
+        if not (folder / "words.txt").is_file():
+            raise _broken(folder)
         try:
-            words = (folder / "words.txt").read_text(encoding="utf-8").split("\n")
             order = len(list(folder.glob("logp-*.npy")))
             self._logp = [np.load(folder / f"logp-{k}.npy", mmap_mode="r") for k in range(order)]
             self._backoff = [
@@ -56,14 +57,21 @@ class Lookup:
             ]
             self._word = [np.load(folder / f"word-{k}.npy", mmap_mode="r") for k in range(1, order)]
         except (OSError, ValueError):
-            raise ModelError(f"Graf di {folder} rusak. Jalankan: sapa model build") from None
-        self.words: Final = words
+            raise _broken(folder) from None
+        self._folder: Final = folder
         self._entries: dict[tuple[int, ...], int] = {}
         self._known: dict[tuple[tuple[int, ...], int], float] = {}
 
     @property
     def order(self) -> int:
         return len(self._logp)
+
+    def words(self) -> list[str]:
+        """The words in the order of their numbers, read anew: nobody needs them twice."""
+        try:
+            return (self._folder / "words.txt").read_text(encoding="utf-8").split("\n")
+        except OSError:
+            raise _broken(self._folder) from None
 
     def forget(self) -> None:
         self._entries.clear()
@@ -105,3 +113,7 @@ class Lookup:
         first, last = int(begins[context]), int(begins[context + 1])
         at = first + int(np.searchsorted(self._word[level - 1][first:last], word))
         return at if at < last and self._word[level - 1][at] == word else -1
+
+
+def _broken(folder: Path) -> ModelError:
+    return ModelError(f"Graf di {folder} rusak. Jalankan: sapa model build")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from array import array
 from collections.abc import Sequence
 from typing import Final
 
@@ -26,12 +27,13 @@ class Mixture:
     def __init__(
         self, models: Sequence[Lookup], shares: Sequence[float], words: Sequence[str]
     ) -> None:
-        self._parts: list[tuple[Lookup, float, list[int]]] = []
+        self._parts: list[tuple[Lookup, float, array[int]]] = []
+        self._begins: list[int] = []
         for model, share in zip(models, shares, strict=True):
-            number = {word: n for n, word in enumerate(model.words)}
-            labels = [number[END], *(number.get(word, -1) for word in words[1:])]
+            number = {word: n for n, word in enumerate(model.words())}
+            labels = array("i", [number[END], *(number.get(word, -1) for word in words[1:])])
             self._parts.append((model, share, labels))
-        self._begins = [model.words.index(BEGIN) for model in models]
+            self._begins.append(number[BEGIN])
         self.memory: Final = max(model.order for model in models) - 1
         self._costs: dict[tuple[tuple[int, ...], int], float] = {}
 
