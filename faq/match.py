@@ -122,6 +122,7 @@ class Matcher:
         text: str,
         today: date,
         words: Sequence[tuple[str, float]] | None = None,
+        others: Sequence[str] = (),
     ) -> Match:
         """Match one question.
 
@@ -129,11 +130,25 @@ class Matcher:
             text: what was said; recogniser output or written text.
             today: the day on which an answer would be spoken.
             words: the recogniser's (word, confidence 0..1) for the same text.
+            others: what else may have been said, likeliest first. Where the text itself fits its
+                best entry too weakly, another reading that fits the same entry well decides.
         """
         utterance = self.understand(text, words)
         scores = self.scorer(utterance)
         match = self.decide(utterance, scores, today)
+        if match.cause is Cause.WEAK:
+            match = self._confirmed(match, others, today)
         return replace(match, why=self._why(utterance, scores, match))
+
+    def _confirmed(self, match: Match, others: Sequence[str], today: date) -> Match:
+        first = match.candidates[0].entry
+        for text in others:
+            utterance = self.understand(text)
+            other = self.decide(utterance, self.scorer(utterance), today)
+            if other.meant is first:
+                reason = f'{other.reason} (menurut bacaan lain: "{text}")'
+                return replace(other, reason=reason)
+        return match
 
     def decide(self, utterance: Utterance, scores: Sequence[Score], today: date) -> Match:
         """What to do with a question already scored; `why` stays empty."""

@@ -50,7 +50,8 @@ class Outcome:
 def ask_all(matcher: Matcher, questions: Iterable[Question]) -> list[Outcome]:
     """Match each question once."""
     return [
-        Outcome(q, matcher.match(q.said, TODAY, q.words if q.voice else None)) for q in questions
+        Outcome(q, matcher.match(q.said, TODAY, q.words if q.voice else None, q.others))
+        for q in questions
     ]
 
 

@@ -37,7 +37,8 @@ from voice.caller.g711 import Codec, round_trip
 
 LEXICON: Final = Path("../shared/lexicon/g2p_id-lexicon.tsv")
 _HEAD: Final = (
-    "# question <TAB> voice <TAB> word:confidence ...  (written by bench.matching.hear)\n"
+    "# question <TAB> voice <TAB> word:confidence ... <TAB> other readings, parted by |"
+    "  (written by bench.matching.hear)\n"
 )
 _MBROLA: Final = "ma1"
 _FORMANT: Final = "f2"
@@ -75,7 +76,7 @@ def hear(questions: Sequence[Question], voices: Voices, ears: Ears) -> Iterator[
             voice, line = voices.take(question.text)
             found = listener.hear(Field.QUESTION, line)
             words = " ".join(f"{word.text}:{word.confidence:.2f}" for word in found.words)
-            yield f"{question.text}\t{voice}\t{words}\n"
+            yield f"{question.text}\t{voice}\t{words}\t{'|'.join(found.alternatives)}\n"
     finally:
         listener.close()
 

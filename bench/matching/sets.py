@@ -5,8 +5,8 @@ belongs to the tuning half or to the test half by the checksum of its text, so t
 no other. Thresholds and weights may only ever be tuned on the tuning half.
 
 ``heard.tsv`` holds the same questions as the recogniser understood them over a telephone line,
-spoken by synthetic voices: ``question<TAB>voice<TAB>word:confidence ...`` (written by
-``python -m bench.matching.hear``).
+spoken by synthetic voices: ``question<TAB>voice<TAB>word:confidence ...<TAB>other readings``
+(written by ``python -m bench.matching.hear``).
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ class Question:
         text: as asked.
         words: as heard, each with the recogniser's confidence 0..1; empty where it was written.
         voice: who spoke it, "" where it was written.
+        others: what else may have been said, likeliest first.
     """
 
     kind: str
@@ -44,6 +45,7 @@ class Question:
     text: str
     words: tuple[tuple[str, float], ...] = ()
     voice: str = ""
+    others: tuple[str, ...] = ()
 
     @property
     def half(self) -> str:
@@ -72,11 +74,12 @@ def read_heard(path: Path = HEARD) -> list[Question]:
     """Every question as it was heard; one whose text is in no set any more is left out."""
     written = {question.text: question for question in read_questions(path.parent)}
     found = []
-    for text, voice, said in _rows(path):
+    for text, voice, said, others in _rows(path):
         question = written.get(text)
         if question is not None:
             words = tuple(_heard_word(part) for part in said.split())
-            found.append(Question(question.kind, question.labels, text, words, voice))
+            readings = tuple(others.split("|")) if others else ()
+            found.append(Question(question.kind, question.labels, text, words, voice, readings))
     return found
 
 

@@ -92,7 +92,9 @@ class Review:
             at = next(
                 i for i in range(len(left)) if [w.text for w in left[i : i + len(said)]] == said
             )
-            parts.append(replace(heard, words=tuple(left[at : at + len(said)])))
+            part = tuple(left[at : at + len(said)])
+            # Other readings are of the whole.
+            parts.append(replace(heard, words=part, alternatives=()))
             left = left[at + len(said) :]
         return parts
 
@@ -102,7 +104,7 @@ class Review:
         ``rewords``: it is another wording of the question before it.
         """
         words = [(w.text, w.confidence) for w in heard.words]
-        match = self._matcher.match(heard.text, self._today, words=words)
+        match = self._matcher.match(heard.text, self._today, words, heard.alternatives)
         best = match.candidates[0].entry.id if match.candidates else None
         chosen = match.entry.id if match.entry else best
         decision, cause = str(match.decision), str(match.cause)

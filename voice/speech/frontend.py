@@ -61,11 +61,11 @@ _SIGNS: Final = str.maketrans(
         "\u200b": None,
         "\u200d": None,
         "\ufeff": None,
+        "²": "2",
+        "³": "3",
         "½": " 1/2",
         "¼": " 1/4",
         "¾": " 3/4",
-        "²": "2",
-        "³": "3",
         "ß": "ss",
         "ø": "o",
         "đ": "d",
@@ -74,7 +74,7 @@ _SIGNS: Final = str.maketrans(
         "œ": "oe",
     }
 )
-_KEPT_SIGNS: Final = frozenset("–<>≤≥±×°→⇒➜‰⁄−" + GROUP + _PARAGRAPH)
+_KEPT_SIGNS: Final = frozenset("–<>≤≥±×°→⇒➜‰⁄−€£" + GROUP + _PARAGRAPH)
 _BREAK: Final = re.compile(rf"[.,;:?!()\[\]{{}}\"{GROUP}{_PARAGRAPH}–]")
 _CONJUNCTION: Final = re.compile(
     r" (?=(?:dan|atau|yang|karena|untuk|agar|supaya|sehingga|tetapi|namun|bila|jika|apabila|kalau|"
@@ -138,6 +138,7 @@ def cleaned(text: str) -> str:
     """Without markup, control characters, emoji and letters that are not Latin."""
     text = _MARKUP.sub(" ", _TERMINAL.sub("", text))
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
+    text = re.sub(r"(?<=\d)(?=[²³])", "^", text)
     text = text.replace(GROUP, " ").replace(_PARAGRAPH, " ").translate(_SIGNS)
     text = re.sub(r"\n[ \t]*\n\s*", _PARAGRAPH, text)
     text = re.sub(r"(?<=[^\W\d_])'(?=[^\W\d_])", "", text)

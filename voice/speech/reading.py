@@ -11,6 +11,7 @@ from voice.speech.wordlist import (
     ABBREVIATIONS,
     BEFORE_DIGITS,
     BY_LETTER,
+    CURRENCIES,
     DOMAINS,
     KEPT_TOGETHER,
     PER,
@@ -203,10 +204,9 @@ def money_span(match: Match) -> str:
     return f"{spoken} {SCALE.get(scale, scale)} rupiah"
 
 
-def dollars(match: Match) -> str:
-    """``US$1,5 juta``, ``USD 50``."""
-    spoken = f"{amount(match['amount'])} {match['scale'] or ''} dolar"
-    return f"{spoken} amerika" if match["kind"].upper() == "USD" else spoken
+def currency(match: Match) -> str:
+    """``US$1,5 juta``, ``USD 50``, ``€5``."""
+    return f"{amount(match['amount'])} {match['scale'] or ''} {CURRENCIES[match['kind']]}"
 
 
 def money(match: Match) -> str:
@@ -303,7 +303,7 @@ def labelled(match: Match) -> str:
 
 def unit(match: Match) -> str:
     number, unit, per = match["number"], match["unit"], match["per"]
-    key = unit.lower().replace("²", "2").replace("³", "3")
+    key = unit.lower()
     # A single capital after a number is a letter (kelas 7 M), not a measure.
     if len(key) == 1 and unit.isupper():
         return match[0]

@@ -19,11 +19,11 @@ from voice.speech.reading import (
     capitals,
     clock,
     clock_range,
+    currency,
     date,
     degree,
     digits,
     document,
-    dollars,
     fraction,
     in_words_too,
     initial,
@@ -49,6 +49,7 @@ from voice.speech.wordlist import (
     ABBREVIATIONS,
     BARE_TITLES,
     COMPARED,
+    CURRENCIES,
     PER_WORDS,
     REGULATION,
     ROMAN_AFTER,
@@ -175,6 +176,7 @@ RULES: Final[tuple[Rule, ...]] = (
         re.I,
     ),
     _rule("item in brackets", r"(?<![\w(+])\(?(\d{1,2}|[a-z])\)(?=\s+\w)", item),
+    _rule("a word before capitals", r"\bSI-(?=[A-Z]{2,}\b)", lambda m: "si "),
     _rule("one word", r"\b(e-mail|wi-fi)\b", lambda m: m[1].replace("-", "").lower(), re.I),
     _rule(
         "regulation",
@@ -271,10 +273,10 @@ RULES: Final[tuple[Rule, ...]] = (
         re.I,
     ),
     _rule(
-        "dollar",
-        rf"(?P<kind>(?:US)?\$|\bUSD)\s?(?P<amount>{_NUMBER})"
+        "currency",
+        rf"(?<!\w)(?P<kind>{_any(CURRENCIES)})\s?(?P<amount>{_NUMBER})"
         r"(?:\s(?P<scale>ribu|juta|miliar|triliun)\b)?",
-        dollars,
+        currency,
     ),
     _rule("money range", r"rupiah\s*[-–—]\s*", lambda m: "rupiah sampai"),
     _rule(
@@ -350,10 +352,12 @@ RULES: Final[tuple[Rule, ...]] = (
         rf"(?<=\d)(\s?(?:%|[KMG]B|[ck]?m|kg|tahun|hari|jam|ribu|juta)){_DASH}(?=\d)",
         lambda m: f"{m[1]} sampai",
     ),
+    _rule("power", r"(?<=\d)\^(?=\d)", lambda m: " pangkat "),
+    _rule("measure alone", r"\b[ck]?m[23]\b", lambda m: UNITS[m[0]]),
     _rule("minus", r"(?<![\w)])[-−](?=\d)", lambda m: "minus"),
     _rule(
         "unit",
-        rf"(?<![\w.,])(?P<number>{_NUMBER})\s?(?P<unit>(?:{_any(UNITS)}|m²|m³|km²)(?![A-Za-z0-9²³]))"
+        rf"(?<![\w.,])(?P<number>{_NUMBER})\s?(?P<unit>(?:{_any(UNITS)})(?![A-Za-z0-9]))"
         rf"(?:\s?/\s?(?P<per>{PER_WORDS})\b)?",
         unit,
         re.I,
@@ -381,6 +385,11 @@ RULES: Final[tuple[Rule, ...]] = (
         r"[IVXLCDM]+\b(?:\s?/\s?[a-e]\b)?)*)",
         romans,
         re.I,
+    ),
+    _rule(
+        "Roman, a range",
+        rf"(?<![\w.-])([IVX]+){_DASH}([IVX]{{2,}})(?![\w-])",
+        lambda m: f"{roman(m[1])} sampai {roman(m[2])}",
     ),
     _rule("Roman", r"(?<![\w.-])[IVX]{2,}(?![\w-])", lambda m: roman(m[0])),
     _rule("reduplicated", r"\b([a-z]{3,})2\b", lambda m: f"{m[1]} {m[1]}"),

@@ -112,6 +112,8 @@ ABBREVIATIONS: Final = {
     "bln.": ("bulan", False),
     "d/h": ("dahulu", False),
     "gol.": ("golongan", False),
+    "kls.": ("kelas", False),
+    "ps.": ("pasal", False),
     "pk.": ("pukul", False),
     "c.q.": ("cek kiu", False),
     "cq.": ("cek kiu", False),
@@ -186,7 +188,7 @@ ABBREVIATIONS: Final = {
 }
 
 BEFORE_DIGITS: Final = frozenset(
-    "bln. gol. hal. hlm. lt. maks. max. min. pk. rt. rw. sem. smt. th. thn. tp.".split()
+    "bln. gol. hal. hlm. kls. lt. maks. max. min. pk. ps. rt. rw. sem. smt. th. thn. tp.".split()
 )
 """Abbreviations only when a number follows; else a word at the end of a sentence."""
 
@@ -298,6 +300,7 @@ UNITS: Final = {
     "‰": "permil",
     "°c": "derajat selsius",
     "cm": "sentimeter",
+    "cm2": "sentimeter persegi",
     "dm": "desimeter",
     "dpi": "de pe i",
     "g": "gram",
@@ -315,6 +318,7 @@ UNITS: Final = {
     "l": "liter",
     "m": "meter",
     "m2": "meter persegi",
+    "cm3": "sentimeter kubik",
     "m3": "meter kubik",
     "mb": "megabyte",
     "mbps": "megabit per detik",
@@ -346,6 +350,11 @@ PER_WORDS: Final = (
     "rombel|file|unit|kegiatan|kali|liter|lembar|" + "|".join(PER)
 )
 """A pattern of what may stand after such a slash."""
+
+CURRENCIES: Final = {
+    "$": "dolar", "US$": "dolar", "USD": "dolar amerika", "€": "euro", "£": "pound", "RM": "ringgit"
+}  # fmt: skip
+"""Before an amount of money; the rupiah has rules of its own."""
 
 COMPARED: Final = {
     "<": "kurang dari",
