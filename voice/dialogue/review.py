@@ -21,6 +21,9 @@ _UNMATCHED: Final = (Cause.WEAK, Cause.OUTSIDE, Cause.EMPTY)
 """Nothing fits so far; another wording may. Any other escalation is final."""
 _OFFERABLE: Final = 0.15
 """Candidates scored below this are not worth offering."""
+_LIKELY: Final = 0.55
+"""Of ten weak matches scored so, seven are meant: to ask about it costs callers less than to have
+them say everything anew."""
 
 
 def may_be_reworded(match: Match) -> bool:
@@ -28,6 +31,12 @@ def may_be_reworded(match: Match) -> bool:
     return match.decision is Decision.REPHRASE or (
         match.decision is Decision.ESCALATE and match.cause in _UNMATCHED
     )
+
+
+def likely(match: Match, today: date) -> list[Candidate]:
+    """The one entry a weak match probably means, for the caller to say yes or no; else none."""
+    best = match.candidates[:1] if match.cause is Cause.WEAK else ()
+    return [c for c in best if c.score >= _LIKELY and c.entry.speakable(today)]
 
 
 def offers(match: Match, today: date) -> list[Candidate]:
@@ -118,13 +127,18 @@ class Review:
         """Take one question to its answer, or to the reason why it must be passed on."""
         self.entry = None
         match = self.match(heard)
+        declined = likely(match, self._today)
+        if declined:
+            entry = self._choice(declined)
+            if entry is not None:
+                return self._chosen(entry)
         if may_be_reworded(match):
             match = self._rephrased(heard, match)
         if match.decision is Decision.ANSWER and match.entry is not None:
             return self._speak(match.entry)
         if match.decision is Decision.ESCALATE and match.cause not in _UNMATCHED:
             return Reviewed(False, match.entry, match.reason)
-        return self._offered(match)
+        return self._offered(match, declined)
 
     def _rephrased(self, heard: Heard, before: Match) -> Match:
         said = self._asker.ask("rephrase", Field.QUESTION, lambda h: h if h.words else None)
@@ -133,13 +147,17 @@ class Review:
         self._notes.value("question", f"{heard.text}. {said.value.text}", said.value.confidence)
         return self.match(said.value, rewords=True)
 
-    def _offered(self, match: Match) -> Reviewed:
-        offered = offers(match, self._today)
+    def _offered(self, match: Match, declined: list[Candidate]) -> Reviewed:
+        before = [candidate.entry for candidate in declined]
+        offered = [c for c in offers(match, self._today) if c.entry not in before]
         if not offered:
             return Reviewed(False, None, "Pertanyaan tidak cocok dengan daftar tanya-jawab.")
         entry = self._choice(offered)
         if entry is None:
             return Reviewed(False, None, "Penelepon tidak memilih jawaban yang ditawarkan.")
+        return self._chosen(entry)
+
+    def _chosen(self, entry: FaqEntry) -> Reviewed:
         self._notes.match(CHOSEN, entry.id, 1.0, str(Decision.ANSWER), rewords=True)
         self.entry = entry
         return self._speak(entry)

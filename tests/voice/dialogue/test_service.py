@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 
 from desk import Outcome, load_procedure
-from faq import FaqBook, Matcher
+from faq import Cause, FaqBook, Matcher
 from models import Word
 from voice.dialogue import (
     CallerHungUp,
@@ -360,3 +360,31 @@ def test_a_doubtful_name_is_read_back() -> None:
     )
     assert paper.form["name"] == "Rina Siregar"
     assert "name_check" in conversation.asked
+
+
+WEAK = "guru baru mau punya nuptk ketentuannya apa aja"
+
+
+def test_a_likely_entry_is_offered_before_another_wording_is_asked_for() -> None:
+    assert matcher().match(WEAK, MORNING.date()).cause is Cause.WEAK
+    answers = {**IDENTITY, "question": [WEAK], "clarify": ["iya betul"], "satisfied": ["sudah"]}
+    outcome, conversation, paper = run({**answers, "more": ["tidak ada"]})
+    assert outcome is Outcome.ANSWERED
+    assert "rephrase" not in conversation.asked
+    assert paper.matches[-1][1] == "nuptk-syarat"
+
+
+def test_a_declined_entry_is_not_offered_again() -> None:
+    answers = {
+        **IDENTITY,
+        "question": [WEAK],
+        "clarify": ["bukan", "bukan"],
+        "rephrase": [WEAK],
+        "more": ["tidak ada"],
+    }
+    outcome, conversation, _ = run(answers)
+    assert outcome is Outcome.TICKET
+    assert conversation.asked.count("rephrase") == 1
+    offered = [text for text in conversation.said if text.startswith("Apakah Bapak/Ibu menanyakan")]
+    title = next(entry for entry in FaqBook.load() if entry.id == "nuptk-syarat").title
+    assert [title in text for text in offered].count(True) == 1
