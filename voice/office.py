@@ -158,6 +158,7 @@ def open_office(settings: Settings, clock: Clock | None = None) -> Office:
     desk.recover()
     office = settings.office
     speaker = open_voice(settings)
+    speaker.prepare()
     built = current_build(settings.at_home(settings.storage.graphs))
     ears = LentEars(open_ears(settings))
     return Office(

@@ -55,10 +55,10 @@ def test_every_prompt_and_answer_has_audio(
 def test_every_number_word_has_audio_at_every_place(ready: ReadySpeech) -> None:
     wanted = {(word, place) for word in WORDS for place in Place}
     assert wanted <= ready.pieces.keys()
-    lengths = [ready.pieces[piece].seconds for piece in wanted]
+    lengths = [ready.piece(*piece).seconds for piece in wanted]
     assert min(lengths) > 0.07
     assert max(lengths) < 1.5
-    assert all(np.abs(ready.pieces[piece].samples).max() > 0.02 for piece in wanted)
+    assert all(np.abs(ready.piece(*piece).samples).max() > 0.02 for piece in wanted)
 
 
 def test_the_index_tells_the_text_of_each_file(

@@ -33,6 +33,11 @@ class OfficeSpeaker(CachedSpeaker):
         """Sapa's own voice; None when another one was chosen."""
         return self._chosen if isinstance(self._chosen, SapaVoice) else None
 
+    def prepare(self) -> None:
+        """Read what is ready now, before a call. VoiceError when it is damaged."""
+        if self.sapa is not None:
+            self.sapa.shipped.prepare()
+
     def report(self) -> str:
         """One Indonesian sentence or two for ``sapa doctor``: which voice speaks.
 

@@ -84,27 +84,42 @@ class ReadySpeech:
         return unpacked(data) if digest(data) == row.digest else None
 
     @cached_property
-    def pieces(self) -> dict[tuple[str, Place], Audio]:
-        """The pieces of numbers; empty when there are none."""
-        index, file = self._folder / PIECES_INDEX, self._folder / PIECES
-        if not index.is_file() or not file.is_file():
+    def pieces(self) -> dict[tuple[str, Place], range]:
+        """The pieces of numbers, each with its samples in their one file; empty without any."""
+        index = self._folder / PIECES_INDEX
+        if not index.is_file() or not (self._folder / PIECES).is_file():
             return {}
-        whole = unpacked(file.read_bytes())
-        if whole is None:
-            raise VoiceError(f"{file} rusak. Pasang ulang Sapa.")
         pieces = {}
         for line in index.read_text(encoding="utf-8").splitlines():
             word, place, start, count = line.split("\t")
-            samples = whole.samples[int(start) : int(start) + int(count)]
-            pieces[word, Place(place)] = Audio(samples, LINE_RATE)
+            pieces[word, Place(place)] = range(int(start), int(start) + int(count))
         return pieces
+
+    def prepare(self) -> None:
+        """Read the pieces of numbers now, some 0.3 s, that no caller waits for it."""
+        if self.pieces:
+            _ = self._spoken
+
+    def piece(self, word: str, place: Place) -> Audio:
+        """One of :attr:`pieces`. VoiceError when their file is damaged."""
+        samples = self.pieces[word, place]
+        return Audio(self._spoken.samples[samples.start : samples.stop], LINE_RATE)
+
+    @cached_property
+    def _spoken(self) -> Audio:
+        """All pieces, one after another."""
+        file = self._folder / PIECES
+        whole = unpacked(file.read_bytes())
+        if whole is None:
+            raise VoiceError(f"{file} rusak. Pasang ulang Sapa.")
+        return whole
 
     def assembled(self, clause: Clause) -> Audio | None:
         """A clause put together from pieces, or None when a word of it is no piece."""
         wanted = [(spot.word, spot.place) for spot in Spot.of(clause)]
         if not wanted or any(piece not in self.pieces for piece in wanted):
             return None
-        return join([self.pieces[piece] for piece in wanted])
+        return join([self.piece(*piece) for piece in wanted])
 
 
 def packed(audio: Audio) -> bytes:

@@ -122,9 +122,6 @@ class CachedSpeaker:
         clause: Clause | None = first
         audio = opening
         while clause is not None and audio is not None:
-            # While a clause is heard the next one is rendered.
-            coming = next(rest, None)
-            rendering = self._ahead.submit(self._audio, coming, slow, keep, stops)
             pause = clause.pause_ms / 1000 / (SLOW if slow else 1.0)
             silence = np.zeros(round(pause * LINE_RATE), np.float32)
             samples = np.concatenate([left, audio.samples, silence])
@@ -133,8 +130,16 @@ class CachedSpeaker:
                 if self._stops != stops:
                     return
                 yield Audio(samples[start : start + FRAME], LINE_RATE)
+                if start == 0:
+                    # While a clause is heard the next one is rendered, its first sound not delayed.
+                    coming = next(rest, None)
+                    rendering = self._ahead.submit(self._audio, coming, slow, keep, stops)
             left = samples[whole:]
-            clause, audio = coming, rendering.result()
+            if whole:
+                clause, audio = coming, rendering.result()
+            else:
+                clause = next(rest, None)
+                audio = self._audio(clause, slow, keep, stops)
         if len(left) and self._stops == stops:
             yield Audio(np.pad(left, (0, FRAME - len(left))), LINE_RATE)
 
