@@ -32,15 +32,15 @@ from models.sounds import join_text
 
 Floats = npt.NDArray[np.float32]
 
-LARGER: Final = {"office": 0.5, "large": 0.5}
+LARGER: Final = {"office": 0.35, "large": 0.65}
 """Folders of larger language models beside a graph, with their shares, where it has any."""
 
-_ACOUSTIC_SCALE: Final = 0.65
+_ACOUSTIC_SCALE: Final = 0.7
 _BEAM: Final = 14.0
 _MAX_ACTIVE: Final = 6000
-_LATTICE_BEAM: Final = 11.0
-_LATTICE_WITHIN: Final = 6.0
-_LATTICE_LONGEST: Final = 400
+_LATTICE_BEAM: Final = 14.0
+_LATTICE_WITHIN: Final = 7.0
+_LATTICE_LONGEST: Final = 1000
 """Frames beyond which one reading must do, since looking for others takes too long."""
 _READINGS: Final = 8
 _OTHER_WITHIN: Final = 4.0
