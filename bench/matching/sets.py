@@ -74,11 +74,11 @@ def read_heard(path: Path = HEARD) -> list[Question]:
     """Every question as it was heard; one whose text is in no set any more is left out."""
     written = {question.text: question for question in read_questions(path.parent)}
     found = []
-    for text, voice, said, others in _rows(path):
+    for text, voice, said, *rest in _rows(path):
         question = written.get(text)
         if question is not None:
             words = tuple(_heard_word(part) for part in said.split())
-            readings = tuple(others.split("|")) if others else ()
+            readings = tuple(other for part in rest for other in part.split("|") if other)
             found.append(Question(question.kind, question.labels, text, words, voice, readings))
     return found
 
