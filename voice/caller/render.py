@@ -18,7 +18,7 @@ import numpy as np
 import soundfile
 
 from models.audio import LINE_RATE, Audio
-from voice.caller.pronunciation import Pronunciation
+from voice.caller.pronunciation import breaths
 from voice.caller.voices import CallerVoice
 from voice.errors import VoiceError
 from voice.speech import EngineVoice, clauses
@@ -65,13 +65,13 @@ def trimmed(audio: Audio) -> Audio:
 
 
 def _kokoro(cache: Path) -> Speak:
-    kokoro, pronunciation = Kokoro(assembled(cache)), Pronunciation()
+    kokoro = Kokoro(assembled(cache))
 
     def speak(text: str, voice: CallerVoice) -> Audio:
         style = kokoro.style(voice.blend)
         return _joined(
             (kokoro.speech(phonemes, style, voice.speed), pause)
-            for phonemes, pause in pronunciation.breaths(text)
+            for phonemes, pause in breaths(text)
         )
 
     return speak

@@ -26,7 +26,7 @@ ESPEAK_NOTICE: Final = (
     "untuk suara yang alami pasang: pip install sapa[caller]."
 )
 
-_VERSION: Final = 2
+_VERSION: Final = 3
 """Raise it when the same text should sound different from before."""
 _LONGEST: Final = 1200.0
 
