@@ -200,3 +200,21 @@ def test_choosing_between_two(small: Matcher, said: str, place: int | None) -> N
     ]
     assert [c.entry.id for c in offered] == ["nuptk-syarat", "nuptk-tempat"]
     assert small.choose(said, offered) == place
+
+
+WEAK = "guru baru mau punya nuptk ketentuannya apa aja"
+
+
+def test_another_reading_confirms_a_weak_match(packaged: Matcher) -> None:
+    assert packaged.match(WEAK, TODAY).cause is Cause.WEAK
+    clear = "syarat nuptk apa saja"
+    match = packaged.match(WEAK, TODAY, others=["zzz", clear])
+    assert (match.decision, match.entry and match.entry.id) == (Decision.ANSWER, "nuptk-syarat")
+    assert clear in match.reason
+
+
+def test_another_reading_of_something_else_decides_nothing(packaged: Matcher) -> None:
+    match = packaged.match(WEAK, TODAY, others=["pip sd berapa"])
+    assert match.cause is Cause.WEAK
+    sure = packaged.match("pip sd berapa", TODAY, others=["syarat nuptk apa saja"])
+    assert sure.entry is not None and sure.entry.id == "pip-besaran"
