@@ -131,7 +131,8 @@ class Matcher:
             today: the day on which an answer would be spoken.
             words: the recogniser's (word, confidence 0..1) for the same text.
             others: what else may have been said, likeliest first. Where the text itself fits its
-                best entry too weakly, another reading that fits the same entry well decides.
+                best entry too weakly, they decide when all of them fit the same entry well: to
+                believe any one of them gave wrong answers too.
         """
         utterance = self.understand(text, words)
         scores = self.scorer(utterance)
@@ -142,13 +143,16 @@ class Matcher:
 
     def _confirmed(self, match: Match, others: Sequence[str], today: date) -> Match:
         first = match.candidates[0].entry
+        confirmed = match
         for text in others:
             utterance = self.understand(text)
             other = self.decide(utterance, self.scorer(utterance), today)
-            if other.meant is first:
+            if other.meant is not first:
+                return match
+            if confirmed is match:
                 reason = f'{other.reason} (menurut bacaan lain: "{text}")'
-                return replace(other, reason=reason)
-        return match
+                confirmed = replace(other, reason=reason)
+        return confirmed
 
     def decide(self, utterance: Utterance, scores: Sequence[Score], today: date) -> Match:
         """What to do with a question already scored; `why` stays empty."""

@@ -208,13 +208,18 @@ WEAK = "guru baru mau punya nuptk ketentuannya apa aja"
 def test_another_reading_confirms_a_weak_match(packaged: Matcher) -> None:
     assert packaged.match(WEAK, TODAY).cause is Cause.WEAK
     clear = "syarat nuptk apa saja"
-    match = packaged.match(WEAK, TODAY, others=["zzz", clear])
+    match = packaged.match(WEAK, TODAY, others=[clear, "apa saja syarat punya nuptk"])
     assert (match.decision, match.entry and match.entry.id) == (Decision.ANSWER, "nuptk-syarat")
     assert clear in match.reason
 
 
-def test_another_reading_of_something_else_decides_nothing(packaged: Matcher) -> None:
-    match = packaged.match(WEAK, TODAY, others=["pip sd berapa"])
+@pytest.mark.parametrize(
+    "others", [["pip sd berapa"], ["syarat nuptk apa saja", "zzz"], ["zzz"], [""]]
+)
+def test_readings_that_do_not_all_agree_decide_nothing(
+    packaged: Matcher, others: list[str]
+) -> None:
+    match = packaged.match(WEAK, TODAY, others=others)
     assert match.cause is Cause.WEAK
     sure = packaged.match("pip sd berapa", TODAY, others=["syarat nuptk apa saja"])
     assert sure.entry is not None and sure.entry.id == "pip-besaran"
