@@ -375,7 +375,7 @@ def test_a_likely_entry_is_offered_before_another_wording_is_asked_for() -> None
 
 
 def test_a_declined_entry_is_not_offered_again() -> None:
-    answers = {
+    answers: dict[str, Sequence[str]] = {
         **IDENTITY,
         "question": [WEAK],
         "clarify": ["bukan", "bukan"],
