@@ -20,6 +20,9 @@ _CONTRAST: Final = 10.0
 """Decibels between background and voice below which loudness says nothing about pauses."""
 _LOUD_FROM: Final = 0.35
 """Part of the way from background to voice, in decibels, where sound counts as voice."""
+_BEHIND: Final = 9.0
+"""Decibels below the loudest stretch from which one is no utterance of its own but what goes on
+behind the voice. Alone it would be taken for speech; beside the voice the ears tell it apart."""
 
 
 def utterances(audio: Audio) -> list[tuple[float, Audio]]:
@@ -40,11 +43,17 @@ def utterances(audio: Audio) -> list[tuple[float, Audio]]:
 def _stretches(audio: Audio) -> list[tuple[int, int]]:
     """First and last sample (exclusive) of every stretch that holds voice."""
     size, total = round(_STEP * audio.rate), len(audio.samples)
-    loud = _loud(audio.samples, size)
+    levels = _levels(audio.samples, size)
+    loud = _loud(levels)
     if loud is None:
         return [(0, total)] if total else []
     voiced = np.flatnonzero(loud)
     breaks = np.flatnonzero(np.diff(voiced) > round(_PAUSE / _STEP))
+    firsts = [0, *(breaks + 1)]
+    tops = np.maximum.reduceat(levels[voiced], firsts)
+    # A break between the voice and what is behind it is none.
+    near = tops >= tops.max() - _BEHIND
+    breaks = breaks[near[:-1] & near[1:]]
     starts = [voiced[0], *voiced[breaks + 1]]
     ends = [*voiced[breaks], voiced[-1]]
     left = round(_LEFT * audio.rate)
@@ -54,12 +63,18 @@ def _stretches(audio: Audio) -> list[tuple[int, int]]:
     ]
 
 
-def _loud(samples: npt.NDArray[np.float32], size: int) -> npt.NDArray[np.bool_] | None:
-    """Which steps hold voice; None where loudness does not tell."""
+def _levels(samples: npt.NDArray[np.float32], size: int) -> npt.NDArray[np.float64]:
+    """Decibels of every step."""
     whole = samples[: len(samples) // size * size].reshape(-1, size)
-    if not len(whole):
+    power = np.mean(np.square(whole, dtype=np.float64), axis=1)
+    decibels: npt.NDArray[np.float64] = 10 * np.log10(power + 1e-9)
+    return decibels
+
+
+def _loud(levels: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_] | None:
+    """Which steps hold voice; None where loudness does not tell."""
+    if not len(levels):
         return None
-    levels = 10 * np.log10(np.mean(np.square(whole, dtype=np.float64), axis=1) + 1e-9)
     floor, peak = np.percentile(levels, 5), np.percentile(levels, 95)
     if peak - floor < _CONTRAST:
         return None
