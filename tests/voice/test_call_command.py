@@ -54,7 +54,7 @@ def sapa(home: Path, *arguments: str, file_limit: int | None = None, **env: str)
         env={**os.environ, "PYTHONPATH": str(REPOSITORY), "COLUMNS": "200", **env},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=400,  # rendering a caller takes long on a slow machine
         preexec_fn=limits,
         check=False,
     )
