@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from models.audio import Audio, Samples
 
@@ -18,11 +19,16 @@ _ACTIVE: Final = 25.0
 _MOST_GAIN: Final = 40.0
 
 
+def step_power(samples: Samples, size: int) -> npt.NDArray[np.float64]:
+    """Mean square of every ``size`` samples; what is left at the end is not counted."""
+    steps = samples[: len(samples) // size * size].reshape(-1, size)
+    power: npt.NDArray[np.float64] = np.mean(np.square(steps, dtype=np.float64), axis=1)
+    return power
+
+
 def speech_level(audio: Audio) -> float:
     """Decibels of full scale while the voice sounds; -inf for silence."""
-    size = round(_STEP * audio.rate)
-    samples = audio.samples[: len(audio.samples) // size * size].reshape(-1, size)
-    power = np.mean(np.square(samples, dtype=np.float64), axis=1)
+    power = step_power(audio.samples, round(_STEP * audio.rate))
     if not power.any():
         return -np.inf
     peak = np.sort(power)[-min(_LOUDEST, -(-len(power) // 2))]

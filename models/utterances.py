@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from models.audio import Audio
+from models.level import step_power
 from models.quiet import quiet_pieces
 
 _STEP: Final = 0.02
@@ -43,7 +44,7 @@ def utterances(audio: Audio) -> list[tuple[float, Audio]]:
 def _stretches(audio: Audio) -> list[tuple[int, int]]:
     """First and last sample (exclusive) of every stretch that holds voice."""
     size, total = round(_STEP * audio.rate), len(audio.samples)
-    levels = _levels(audio.samples, size)
+    levels = 10 * np.log10(step_power(audio.samples, size) + 1e-9)
     loud = _loud(levels)
     if loud is None:
         return [(0, total)] if total else []
@@ -61,14 +62,6 @@ def _stretches(audio: Audio) -> list[tuple[int, int]]:
         (max(0, int(a) * size - left), min(total, (int(b) + 1) * size + left))
         for a, b in zip(starts, ends, strict=True)
     ]
-
-
-def _levels(samples: npt.NDArray[np.float32], size: int) -> npt.NDArray[np.float64]:
-    """Decibels of every step."""
-    whole = samples[: len(samples) // size * size].reshape(-1, size)
-    power = np.mean(np.square(whole, dtype=np.float64), axis=1)
-    decibels: npt.NDArray[np.float64] = 10 * np.log10(power + 1e-9)
-    return decibels
 
 
 def _loud(levels: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_] | None:
