@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
-from bench.matching.sets import TODAY, Question
+from bench.matching.sets import Question
+from bench.matching.speed import match_times
 from faq import FaqBook, Matcher
 from faq.common_words import common_ranks
 
@@ -51,11 +51,5 @@ def p99_ms(book: FaqBook, questions: Sequence[Question]) -> tuple[float, float]:
 
     By the clock, and of the processor.
     """
-    matcher = Matcher(book)
-    times, busy = [], []
-    for question in questions:
-        start, began = time.perf_counter(), time.thread_time()
-        matcher.match(question.said, TODAY)
-        busy.append(time.thread_time() - began)
-        times.append(time.perf_counter() - start)
-    return float(np.percentile(times, 99)) * 1000, float(np.percentile(busy, 99)) * 1000
+    clock, busy = match_times(Matcher(book), questions)
+    return float(np.percentile(clock, 99)), float(np.percentile(busy, 99))

@@ -77,9 +77,16 @@ class Visit:
         self.page = page
         self.noise: list[str] = []
         self.elsewhere: list[str] = []
-        page.on("console", lambda message: self.noise.append(message.text))
+        page.on("console", lambda message: self._said(message.text))
         page.on("pageerror", lambda error: self.noise.append(str(error)))
         page.on("request", lambda request: self._asked(request.url, address))
+
+    def _said(self, text: str) -> None:
+        """A review overtaken by a newer one, or by leaving the page, is told as this pair."""
+        if text == "htmx:sendAbort" and self.noise[-1:] == ["htmx:afterRequest"]:
+            del self.noise[-1]
+        else:
+            self.noise.append(text)
 
     def _asked(self, url: str, address: str) -> None:
         if not url.startswith((address, "data:")):

@@ -90,6 +90,7 @@ def test_the_first_sentence_after_a_question() -> None:
     assert entry is not None
     assert said("lupa kode registrasi dapodik") == entry.answer
     assert "kalimat lain" in said("")
+    assert said("guru baru mau punya nuptk ketentuannya apa aja").startswith("Apakah Bapak/Ibu")
     match = matcher.match("lupa kode registrasi dapodik", TODAY)
     passed_on = reply(
         procedure,

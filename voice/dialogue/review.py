@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -39,10 +39,17 @@ def likely(match: Match, today: date) -> list[Candidate]:
     return [c for c in best if c.score >= _LIKELY and c.entry.speakable(today)]
 
 
-def offers(match: Match, today: date) -> list[Candidate]:
-    """What the caller may be asked whether it was meant: two at most, answers that may be said."""
+def offers(match: Match, today: date, declined: Collection[Candidate] = ()) -> list[Candidate]:
+    """What the caller may be asked whether it was meant: two at most, answers that may be said.
+
+    Args:
+        match: of the question.
+        today: an answer valid then may be said.
+        declined: the caller did not mean these.
+    """
+    without = [candidate.entry for candidate in declined]
     fit = (c for c in match.candidates if c.score >= _OFFERABLE and c.entry.speakable(today))
-    return list(fit)[:2]
+    return [c for c in fit if c.entry not in without][:2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +155,7 @@ class Review:
         return self.match(said.value, rewords=True)
 
     def _offered(self, match: Match, declined: list[Candidate]) -> Reviewed:
-        before = [candidate.entry for candidate in declined]
-        offered = [c for c in offers(match, self._today) if c.entry not in before]
+        offered = offers(match, self._today, declined)
         if not offered:
             return Reviewed(False, None, "Pertanyaan tidak cocok dengan daftar tanya-jawab.")
         entry = self._choice(offered)

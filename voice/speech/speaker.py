@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -126,27 +126,26 @@ class CachedSpeaker:
             silence = np.zeros(round(pause * LINE_RATE), np.float32)
             samples = np.concatenate([left, audio.samples, silence])
             whole = len(samples) // FRAME * FRAME
+            ahead: Future[tuple[Clause | None, Audio | None]] | None = None
             for start in range(0, whole, FRAME):
                 if self._stops != stops:
                     return
                 yield Audio(samples[start : start + FRAME], LINE_RATE)
-                if start == 0:
-                    # While a clause is heard the next one is rendered, its first sound not delayed.
-                    coming = next(rest, None)
-                    rendering = self._ahead.submit(self._audio, coming, slow, keep, stops)
+                # While a clause is heard the next one is rendered, its first sound not delayed.
+                ahead = ahead or self._ahead.submit(self._next, rest, slow, keep, stops)
             left = samples[whole:]
-            if whole:
-                clause, audio = coming, rendering.result()
-            else:
-                clause = next(rest, None)
-                audio = self._audio(clause, slow, keep, stops)
+            clause, audio = ahead.result() if ahead else self._next(rest, slow, keep, stops)
         if len(left) and self._stops == stops:
             yield Audio(np.pad(left, (0, FRAME - len(left))), LINE_RATE)
 
-    def _audio(self, clause: Clause | None, slow: bool, keep: bool, stops: int) -> Audio | None:
+    def _next(
+        self, rest: Iterator[Clause], slow: bool, keep: bool, stops: int
+    ) -> tuple[Clause | None, Audio | None]:
+        clause = next(rest, None)
+        return clause, None if clause is None else self._audio(clause, slow, keep, stops)
+
+    def _audio(self, clause: Clause, slow: bool, keep: bool, stops: int) -> Audio | None:
         """A clause from the cache or the voice; None when :meth:`stop` came meanwhile."""
-        if clause is None:
-            return None
         audio = self._kept(clause, slow)
         while audio is None:
             if self._stops != stops:

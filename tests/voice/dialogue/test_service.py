@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 
@@ -19,6 +20,7 @@ from voice.dialogue import (
     Surroundings,
     Words,
 )
+from voice.dialogue.review import likely, offers
 from voice.errors import VoiceError
 from voice.hearing import NOTHING, Heard
 
@@ -388,3 +390,11 @@ def test_a_declined_entry_is_not_offered_again() -> None:
     offered = [text for text in conversation.said if text.startswith("Apakah Bapak/Ibu menanyakan")]
     title = next(entry for entry in FaqBook.load() if entry.id == "nuptk-syarat").title
     assert [title in text for text in offered].count(True) == 1
+
+
+def test_a_third_entry_takes_the_place_of_a_declined_one() -> None:
+    match = matcher().match(WEAK, MORNING.date())
+    three = tuple(replace(one, score=0.6) for one in match.candidates[:3])
+    match = replace(match, candidates=three)
+    assert offers(match, MORNING.date()) == list(three[:2])
+    assert offers(match, MORNING.date(), likely(match, MORNING.date())) == list(three[1:])
