@@ -1,4 +1,8 @@
-"""Everything a scenario's caller says, rendered ahead by another process and kept for next time."""
+"""Everything a scenario's caller says, rendered ahead by another process and kept for next time.
+
+Speech of the scenarios that come with Sapa comes with it too (``ready``), so that a first call
+needs neither Kokoro nor minutes of rendering.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import soundfile
@@ -25,6 +30,9 @@ ESPEAK_NOTICE: Final = (
     "Suara penelepon Kokoro belum terpasang, jadi penelepon berbicara dengan espeak-ng; "
     "untuk suara yang alami pasang: pip install sapa[caller]."
 )
+
+READY: Final = Path(__file__).parent / "ready"
+"""Speech that comes with Sapa; changed texts are rendered as if it were not there."""
 
 _VERSION: Final = 3
 """Raise it when the same text should sound different from before."""
@@ -65,10 +73,10 @@ def prepare(scenario: Scenario, cache: Path, natural: bool | None = None) -> Pre
     Raises:
         VoiceError: the cache cannot be written, or the rendering process failed.
     """
-    kokoro = installed() if natural is None else natural
-    said = [(text, VOICES[scenario.voice]) for text in scenario.texts]
-    behind = list(BABBLE) if scenario.snr_db is not None and scenario.noise is Noise.BABBLE else []
-    audio = rendered([*said, *behind], cache, "kokoro" if kokoro else "espeak")
+    said, behind = _lines(scenario)
+    lines = [*said, *behind]
+    kokoro = (installed() or _ready(lines)) if natural is None else natural
+    audio = rendered(lines, cache, "kokoro" if kokoro else "espeak")
     return Prepared(
         voices={text: audio[text, voice] for text, voice in said},
         babble=tuple(audio[line] for line in behind),
@@ -78,8 +86,9 @@ def prepare(scenario: Scenario, cache: Path, natural: bool | None = None) -> Pre
 
 def rendered(lines: Iterable[Line], cache: Path, engine: str) -> dict[Line, Audio]:
     """Texts with their voices, spoken by ``kokoro`` or ``espeak``; raises as :func:`prepare`."""
-    files = {line: cache / f"{_fingerprint(line, engine)}.flac" for line in lines}
-    audio = {line: _kept(file) for line, file in files.items()}
+    names = {line: _name(line, engine) for line in lines}
+    files = {line: cache / name for line, name in names.items()}
+    audio = {line: _kept(READY / names[line]) or _kept(file) for line, file in files.items()}
     missing = [line for line, kept in audio.items() if kept is None]
     if missing:
         _render([(line, files[line]) for line in missing], cache, engine)
@@ -90,10 +99,43 @@ def rendered(lines: Iterable[Line], cache: Path, engine: str) -> dict[Line, Audi
     return found
 
 
-def _fingerprint(line: Line, engine: str) -> str:
+def ship(scenarios: Iterable[Scenario], folder: Path = READY) -> int:
+    """Make the folder hold what these scenarios' callers say, in Kokoro's voices, and nothing else.
+
+    Returns:
+        how many files it holds.
+
+    Raises:
+        VoiceError: see :func:`prepare`.
+    """
+    lines = [line for scenario in scenarios for part in _lines(scenario) for line in part]
+    names = {line: _name(line, "kokoro") for line in lines}
+    with TemporaryDirectory() as cache:
+        made = [line for line, name in names.items() if _kept(folder / name) is None]
+        folder.mkdir(exist_ok=True)
+        if made:
+            _render([(line, folder / names[line]) for line in made], Path(cache), "kokoro")
+    for file in folder.glob("*.flac"):
+        if file.name not in names.values():
+            file.unlink()
+    return len(names)
+
+
+def _lines(scenario: Scenario) -> tuple[list[Line], list[Line]]:
+    """What the caller says, and what others say in the background."""
+    said = [(text, VOICES[scenario.voice]) for text in scenario.texts]
+    talk = scenario.snr_db is not None and scenario.noise is Noise.BABBLE
+    return said, list(BABBLE) if talk else []
+
+
+def _ready(lines: Iterable[Line]) -> bool:
+    return all((READY / _name(line, "kokoro")).exists() for line in lines)
+
+
+def _name(line: Line, engine: str) -> str:
     text, voice = line
     whole = json.dumps([_VERSION, engine, asdict(voice), text], sort_keys=True)
-    return hashlib.sha256(whole.encode()).hexdigest()[:32]
+    return f"{hashlib.sha256(whole.encode()).hexdigest()[:32]}.flac"
 
 
 def _kept(file: Path) -> Audio | None:

@@ -106,6 +106,18 @@ def ship_speech(
         typer.echo(f"{name}: {len(done.rows)} potongan, {size / 1e6:.1f} MB.")
 
 
+@app.command("ship-callers", hidden=True)
+def ship_callers(scenarios: Annotated[list[Path], typer.Argument(show_default=False)]) -> None:
+    """Perbarui suara penelepon buatan yang ikut dalam paket; untuk pengembang Sapa."""
+    from voice.caller import load_scenario
+    from voice.caller.rendering import READY
+    from voice.caller.rendering import ship as ship_caller
+
+    count = ship_caller(load_scenario(path) for path in scenarios)
+    size = sum(file.stat().st_size for file in READY.iterdir())
+    typer.echo(f"{count} ucapan, {size / 1e6:.1f} MB.")
+
+
 def _cost(missing: Lacking) -> str:
     return (
         f"{len(missing.clauses)} potongan belum ada; suara besar perlu kira-kira "

@@ -11,13 +11,25 @@ import pytest
 import soundfile
 
 from models.audio import LINE_RATE, Audio
-from voice.caller import Answer, Codec, Expected, Noise, Prepared, Scenario, prepare
-from voice.caller.rendering import ESPEAK_NOTICE
+from voice.caller import (
+    Answer,
+    Codec,
+    Expected,
+    Noise,
+    Prepared,
+    Scenario,
+    load_scenario,
+    prepare,
+    rendering,
+)
+from voice.caller.rendering import ESPEAK_NOTICE, READY, ship
 from voice.caller.voices import VOICES
 from voice.errors import VoiceError
 from voice.speech.neural.kokoro import assembled
 
-TEXT = "Sudah, terima kasih."
+TEXT = "Sudah jelas, makasih ya."
+
+SCENARIOS = sorted((Path(__file__).parents[2] / "scenarios").glob("*.yaml"))
 
 
 def scenario(voice: str, text: str = TEXT, noise: Noise = Noise.WHITE) -> Scenario:
@@ -89,6 +101,24 @@ def test_without_kokoro_espeak_takes_over_and_says_so(cache: Path) -> None:
     prepared = prepare(scenario("bapak"), cache, natural=False)
     check(prepared)
     assert prepared.notice == ESPEAK_NOTICE
+
+
+def test_the_scenarios_that_come_with_sapa_need_neither_kokoro_nor_rendering(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: pytest.fail("rendered"))
+    monkeypatch.setattr(rendering, "installed", lambda: False)
+    scenarios = [load_scenario(path) for path in SCENARIOS]
+    assert len(scenarios) == 12
+    for one in scenarios:
+        prepared = prepare(one, tmp_path)
+        assert prepared.notice is None
+        assert set(prepared.voices) == set(one.texts)
+    assert list(tmp_path.iterdir()) == []
+    # Nothing is shipped that no scenario says; 'sapa voice ship-callers' would change nothing.
+    before = sorted(READY.iterdir())
+    assert ship(scenarios) == len(before)
+    assert sorted(READY.iterdir()) == before
 
 
 def test_no_caller_has_the_voice_of_sapa() -> None:
