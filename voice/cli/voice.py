@@ -114,7 +114,7 @@ def ship_callers(scenarios: Annotated[list[Path], typer.Argument(show_default=Fa
     from voice.caller.rendering import ship as ship_caller
 
     count = ship_caller(load_scenario(path) for path in scenarios)
-    size = sum(file.stat().st_size for file in READY.iterdir())
+    size = sum(file.stat().st_size for file in READY.glob("*.flac"))
     typer.echo(f"{count} ucapan, {size / 1e6:.1f} MB.")
 
 
