@@ -9,6 +9,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from models.level import step_power
+
 Floats = npt.NDArray[np.float32]
 
 _WINDOW: Final = 0.2
@@ -41,6 +43,25 @@ def _quietest(samples: Floats, window: int) -> int:
     return int(np.argmin(energy[window:] - energy[:-window])) + window // 2
 
 
+def voiced(levels: npt.NDArray[np.float64], part: float) -> npt.NDArray[np.bool_] | None:
+    """Which steps of a recording hold voice, by loudness alone.
+
+    Args:
+        levels: decibels of each step, shape ``(n,)``.
+        part: of the way from background to voice, in decibels, where sound counts as voice.
+
+    Returns:
+        shape ``(n,)``; None where speech and background differ too little to tell.
+    """
+    if not len(levels):
+        return None
+    floor, peak = np.percentile(levels, 5), np.percentile(levels, 95)
+    if peak - floor < _CONTRAST:
+        return None
+    found: npt.NDArray[np.bool_] = levels > floor + part * (peak - floor)
+    return found
+
+
 class QuietMeter:
     """How long a growing utterance has been quiet, by loudness alone.
 
@@ -57,21 +78,15 @@ class QuietMeter:
     def accept(self, samples: Floats) -> None:
         """Hear more samples, shape ``(n,)``."""
         waiting = np.concatenate([self._rest, samples]) if len(self._rest) else samples
-        whole = len(waiting) // self._step
-        steps = waiting[: whole * self._step].reshape(whole, self._step)
-        power = np.mean(steps.astype(np.float64) ** 2, axis=1) if whole else np.zeros(0)
+        power = step_power(waiting, self._step)
         self._levels.extend(10.0 * np.log10(power + 1e-8))
-        self._rest = waiting[whole * self._step :]
+        self._rest = waiting[len(power) * self._step :]
 
     @property
     def trailing(self) -> float:
         """Seconds of quiet at the end; infinite where loudness tells nothing."""
-        if not self._levels:
+        loud = voiced(np.array(self._levels), _LOUD_FROM)
+        if loud is None:
             return math.inf
-        levels = np.array(self._levels)
-        floor, peak = np.percentile(levels, 5), np.percentile(levels, 95)
-        if peak - floor < _CONTRAST:
-            return math.inf
-        loud = np.flatnonzero(levels > floor + _LOUD_FROM * (peak - floor))
-        quiet_steps = len(levels) - 1 - int(loud[-1])
+        quiet_steps = len(loud) - 1 - int(np.flatnonzero(loud)[-1])
         return (quiet_steps * self._step + len(self._rest)) / self._rate

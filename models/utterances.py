@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from models.audio import Audio
 from models.level import step_power
-from models.quiet import quiet_pieces
+from models.quiet import quiet_pieces, voiced
 
 _STEP: Final = 0.02
 _PAUSE: Final = 0.7
@@ -17,8 +16,6 @@ _PAUSE: Final = 0.7
 _LEFT: Final = 0.3
 """Seconds of quiet left on either side of an utterance."""
 _LONGEST: Final = 30.0
-_CONTRAST: Final = 10.0
-"""Decibels between background and voice below which loudness says nothing about pauses."""
 _LOUD_FROM: Final = 0.35
 """Part of the way from background to voice, in decibels, where sound counts as voice."""
 _BEHIND: Final = 9.0
@@ -45,31 +42,20 @@ def _stretches(audio: Audio) -> list[tuple[int, int]]:
     """First and last sample (exclusive) of every stretch that holds voice."""
     size, total = round(_STEP * audio.rate), len(audio.samples)
     levels = 10 * np.log10(step_power(audio.samples, size) + 1e-9)
-    loud = _loud(levels)
+    loud = voiced(levels, _LOUD_FROM)
     if loud is None:
         return [(0, total)] if total else []
-    voiced = np.flatnonzero(loud)
-    breaks = np.flatnonzero(np.diff(voiced) > round(_PAUSE / _STEP))
+    steps = np.flatnonzero(loud)
+    breaks = np.flatnonzero(np.diff(steps) > round(_PAUSE / _STEP))
     firsts = [0, *(breaks + 1)]
-    tops = np.maximum.reduceat(levels[voiced], firsts)
+    tops = np.maximum.reduceat(levels[steps], firsts)
     # A break between the voice and what is behind it is none.
     near = tops >= tops.max() - _BEHIND
     breaks = breaks[near[:-1] & near[1:]]
-    starts = [voiced[0], *voiced[breaks + 1]]
-    ends = [*voiced[breaks], voiced[-1]]
+    starts = [steps[0], *steps[breaks + 1]]
+    ends = [*steps[breaks], steps[-1]]
     left = round(_LEFT * audio.rate)
     return [
         (max(0, int(a) * size - left), min(total, (int(b) + 1) * size + left))
         for a, b in zip(starts, ends, strict=True)
     ]
-
-
-def _loud(levels: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_] | None:
-    """Which steps hold voice; None where loudness does not tell."""
-    if not len(levels):
-        return None
-    floor, peak = np.percentile(levels, 5), np.percentile(levels, 95)
-    if peak - floor < _CONTRAST:
-        return None
-    found: npt.NDArray[np.bool_] = levels > floor + _LOUD_FROM * (peak - floor)
-    return found
