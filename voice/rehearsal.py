@@ -13,7 +13,7 @@ from faq import Decision, Match, Senses, Unheard
 from models import Audio, ModelError, unknown_words
 from models.text import spoken_words
 
-from .dialogue.review import likely, may_be_reworded, offers
+from .dialogue.review import likely, may_be_reworded, offers, which
 from .errors import VoiceError
 from .lines.playing import play
 from .settings import Settings
@@ -62,15 +62,14 @@ def reply(procedure: Procedure, match: Match, today: date, unit_name: Callable[[
     """The first sentence said in a call after a question was matched."""
     if match.decision is Decision.ANSWER and match.entry is not None:
         return procedure.sentence("answer", answer=match.entry.answer)
-    for probable in likely(match, today):
-        return procedure.sentence("confirm", a=probable.entry.title)
+    probable = likely(match, today)
+    if probable:
+        return which(procedure, probable)
     if may_be_reworded(match):
         return procedure.sentence("rephrase")
-    offered = [one.entry.title for one in offers(match, today)]
-    if match.decision is Decision.CLARIFY and len(offered) == 1:
-        return procedure.sentence("confirm", a=offered[0])
+    offered = offers(match, today)
     if match.decision is Decision.CLARIFY and offered:
-        return procedure.sentence("clarify", a=offered[0], b=offered[1])
+        return which(procedure, offered)
     return procedure.sentence("passed_on", unit=unit_name(match.unit or ""), ticket=TICKET_BLANK)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -50,6 +50,15 @@ def offers(match: Match, today: date, declined: Collection[Candidate] = ()) -> l
     without = [candidate.entry for candidate in declined]
     fit = (c for c in match.candidates if c.score >= _OFFERABLE and c.entry.speakable(today))
     return [c for c in fit if c.entry not in without][:2]
+
+
+def which(procedure: Procedure, offered: Sequence[Candidate]) -> str:
+    """The sentence that asks whether one entry, or which of two, was meant."""
+    titles = [candidate.entry.title for candidate in offered]
+    if len(titles) == 1:
+        return procedure.sentence("confirm", a=titles[0])
+    first, second = titles
+    return procedure.sentence("clarify", a=first, b=second)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,15 +178,12 @@ class Review:
         return self._speak(entry)
 
     def _choice(self, offered: list[Candidate]) -> FaqEntry | None:
+        sentence = which(self._procedure, offered)
         if len(offered) == 1:
-            only = offered[0].entry
-            sentence = self._procedure.sentence("confirm", a=only.title)
             said = self._asker.ask(
                 "clarify", Field.YESNO, lambda h: yes_or_no(h.text), text=sentence
             )
-            return only if said.value else None
-        first, second = offered
-        sentence = self._procedure.sentence("clarify", a=first.entry.title, b=second.entry.title)
+            return offered[0].entry if said.value else None
 
         def understand(heard: Heard) -> int | None:
             chosen = self._matcher.choose(heard.text, offered)
