@@ -1,7 +1,7 @@
 """A second look at what the search found: the likeliest readings under a larger language model.
 
 The search keeps a lattice of the ways its best readings may run. Every path through it is weighed
-anew, half by the graph it was found in and half by the larger model, which sees more words.
+anew, the smaller part by the graph it was found in and the larger by a model that sees more words.
 """
 
 from __future__ import annotations
@@ -10,25 +10,28 @@ import os
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Any, Final, Generic, Protocol, TypeVar
 
-_GRAPH_SHARE: Final = 0.4
+_GRAPH_SHARE: Final = 0.3
 _MOST_READINGS: Final = 12
 """Readings kept in each state of the lattice."""
 _WITHIN: Final = 9.0
 _ARC: Final = struct.Struct("<iiffi")
 _STATE: Final = struct.Struct("<ffq")
 LabelArc = tuple[int, int, float, float, int]
+State = TypeVar("State")
 
 
-class Scores(Protocol):
+class Scores(Protocol[State]):
     """A language model over output labels of the graph; label 0 ends a sentence."""
 
-    def cost(self, history: tuple[int, ...], label: int) -> float: ...
-
     @property
-    def memory(self) -> int:
-        """How many words back it looks."""
+    def start(self) -> State:
+        """What it knows before the first word."""
+        ...
+
+    def after(self, state: State, label: int) -> tuple[float, State]:
+        """Cost of a label, the negative natural logarithm, and what is known after it."""
         ...
 
 
@@ -105,21 +108,21 @@ def unpacked(lattice: Any) -> Lattice:
 
 
 class _Indifferent:
-    memory = 1
+    start = None
 
-    def cost(self, history: tuple[int, ...], label: int) -> float:
-        return 0.0
+    def after(self, state: None, label: int) -> tuple[float, None]:
+        return 0.0, None
 
 
-class _Histories:
-    """Word sequences as numbers, each with its last words and what its last word costs."""
+class _Histories(Generic[State]):
+    """Word sequences as numbers, each with what its last word costs."""
 
-    def __init__(self, scores: Scores) -> None:
+    def __init__(self, scores: Scores[State]) -> None:
         self._scores = scores
         self._number: dict[tuple[int, int], int] = {}
+        self._state = [scores.start]
         self.parent = [-1]
         self.label = [0]
-        self.tail: list[tuple[int, ...]] = [()]
         self.cost = [0.0]
 
     def after(self, history: int, label: int) -> int:
@@ -127,15 +130,15 @@ class _Histories:
         found = self._number.get(key)
         if found is None:
             found = self._number[key] = len(self.parent)
-            tail = self.tail[history]
+            cost, state = self._scores.after(self._state[history], label)
             self.parent.append(history)
             self.label.append(label)
-            self.cost.append(self._scores.cost(tail, label))
-            self.tail.append((*tail, label)[-self._scores.memory :])
+            self.cost.append(cost)
+            self._state.append(state)
         return found
 
     def ending(self, history: int) -> float:
-        return self._scores.cost(self.tail[history], 0)
+        return self._scores.after(self._state[history], 0)[0]
 
     def words(self, history: int) -> tuple[int, ...]:
         labels: list[int] = []
@@ -149,7 +152,7 @@ _Token = tuple[float, int, int, int]
 """Cost, the state and history before, and the input label that led here."""
 
 
-def readings(lattice: Lattice, scores: Scores | None, most: int) -> list[Reading]:
+def readings(lattice: Lattice, scores: Scores[Any] | None, most: int) -> list[Reading]:
     """The likeliest different word sequences of a lattice, best first.
 
     Args:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from models.lm.lookup import Lookup
@@ -13,60 +14,98 @@ from models.ngram import BEGIN, END
 _LEAST: Final = 1e-12
 _REMEMBERED: Final = 5_000
 """Answers kept before all are dropped: each takes some hundred bytes."""
+_PRIOR: Final = 0.05
+"""Part of a share that stays as it was given, whatever was said: people change their subject."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a :class:`Mixture` knows of a sentence so far.
+
+    Attributes:
+        labels: the last labels; fewer at the beginning of a sentence.
+        shares: how much each model is believed now.
+    """
+
+    labels: tuple[int, ...]
+    shares: tuple[float, ...]
 
 
 class Mixture:
-    """Several models at once, each with a share, over the output labels of a graph.
+    """Several models at once over the output labels of a graph.
+
+    A model that foresaw the words so far is believed more for the next (Bayes): who asks about the
+    weather is not held to be asking about certificates word by word.
 
     Args:
         models: the models.
-        shares: weights that sum to one.
+        shares: how much each is believed at the beginning of a sentence; they sum to one.
         words: the words of the labels; label 0 stands for the end of a sentence.
     """
 
     def __init__(
         self, models: Sequence[Lookup], shares: Sequence[float], words: Sequence[str]
     ) -> None:
-        self._parts: list[tuple[Lookup, float, array[int]]] = []
-        self._begins: list[int] = []
-        for model, share in zip(models, shares, strict=True):
+        self._parts: list[tuple[Lookup, array[int], int]] = []
+        for model in models:
             number = {word: n for n, word in enumerate(model.words())}
             labels = array("i", [number[END], *(number.get(word, -1) for word in words[1:])])
-            self._parts.append((model, share, labels))
-            self._begins.append(number[BEGIN])
-        self.memory: Final = max(model.order for model in models) - 1
-        self._costs: dict[tuple[tuple[int, ...], int], float] = {}
+            self._parts.append((model, labels, number[BEGIN]))
+        self._memory: Final = max(model.order for model in models) - 1
+        self._shares: Final = tuple(shares)
+        self._chances: dict[tuple[tuple[int, ...], int], tuple[float, ...]] = {}
 
-    def cost(self, history: tuple[int, ...], label: int) -> float:
-        """Negative natural logarithm of P(label | history).
+    @property
+    def start(self) -> Said:
+        return Said((), self._shares)
+
+    def after(self, state: Said, label: int) -> tuple[float, Said]:
+        """Negative natural logarithm of the probability of a label, and what is known after it.
 
         Args:
-            history: the last labels, at most ``memory``; fewer at the beginning of a sentence.
+            state: ``start``, or what an earlier call gave.
             label: what comes next; 0 ends the sentence.
         """
-        key = (history, label)
-        found = self._costs.get(key)
-        if found is None:
-            if len(self._costs) > _REMEMBERED:
-                self.forget()
-            found = self._costs[key] = self._cost(history, label)
-        return found
+        parts = [
+            share * chance
+            for share, chance in zip(state.shares, self._of(state.labels, label), strict=True)
+        ]
+        whole = sum(parts)
+        if whole < _LEAST:
+            whole, shares = _LEAST, state.shares
+        else:
+            shares = tuple(
+                (1.0 - _PRIOR) * part / whole + _PRIOR * prior
+                for part, prior in zip(parts, self._shares, strict=True)
+            )
+        return -math.log(whole), Said((*state.labels, label)[-self._memory :], shares)
 
     def forget(self) -> None:
         """Drop what was remembered, to bound the memory it takes."""
-        self._costs.clear()
+        self._chances.clear()
         for model, _, _ in self._parts:
             model.forget()
 
-    def _cost(self, history: tuple[int, ...], label: int) -> float:
-        chance = 0.0
-        for (model, share, labels), begin in zip(self._parts, self._begins, strict=True):
-            if labels[label] < 0:
-                continue
-            words: tuple[int, ...] = (begin,) if len(history) < self.memory else ()
-            for past in history:
-                # A word the model does not know hides all that was before it.
-                words = (*words, labels[past]) if labels[past] >= 0 else ()
-            words = words[-(model.order - 1) :] if model.order > 1 else ()
-            chance += share * math.exp(model.logprob(words, labels[label]))
-        return -math.log(max(chance, _LEAST))
+    def _of(self, history: tuple[int, ...], label: int) -> tuple[float, ...]:
+        """P(label | history) of each model."""
+        key = (history, label)
+        found = self._chances.get(key)
+        if found is None:
+            if len(self._chances) > _REMEMBERED:
+                self.forget()
+            found = tuple(self._chance(part, history, label) for part in self._parts)
+            self._chances[key] = found
+        return found
+
+    def _chance(
+        self, part: tuple[Lookup, array[int], int], history: tuple[int, ...], label: int
+    ) -> float:
+        model, labels, begin = part
+        if labels[label] < 0:
+            return 0.0
+        words: tuple[int, ...] = (begin,) if len(history) < self._memory else ()
+        for past in history:
+            # A word the model does not know hides all that was before it.
+            words = (*words, labels[past]) if labels[past] >= 0 else ()
+        words = words[-(model.order - 1) :] if model.order > 1 else ()
+        return math.exp(model.logprob(words, labels[label]))

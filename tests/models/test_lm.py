@@ -120,10 +120,38 @@ def test_mixture_scores_labels_of_a_graph(tmp_path: Path) -> None:
     models = [Lookup(tmp_path / "one"), Lookup(tmp_path / "two")]
     words = ["<eps>", "guru", "lapor", "mau", "saya"]
     mixture = Mixture(models, [0.5, 0.5], words)
-    chance = 0.5 * one.prob((BEGIN, "saya"), "mau") + 0.5 * two.prob((BEGIN, "saya"), "mau")
-    assert mixture.cost((4,), 3) == pytest.approx(-math.log(chance), abs=0.01)
-    ends = 0.5 * two.prob(("saya", "guru"), END) + 0.5 * one.prob((), END)
-    assert mixture.cost((4, 1), 0) == pytest.approx(-math.log(ends), abs=0.01)
+    first = [model.prob((BEGIN,), "saya") for model in (one, two)]
+    cost, state = mixture.after(mixture.start, 4)
+    assert cost == pytest.approx(-math.log(sum(first) / 2.0), abs=0.01)
+    # After its first word a sentence is believed to be that model's which foresaw it.
+    shares = [0.95 * chance / sum(first) + 0.05 * 0.5 for chance in first]
+    assert state.shares == pytest.approx(shares, abs=0.01)
+    second = [model.prob((BEGIN, "saya"), "mau") for model in (one, two)]
+    chance = sum(share * chance for share, chance in zip(shares, second, strict=True))
+    assert mixture.after(state, 3)[0] == pytest.approx(-math.log(chance), abs=0.01)
+    mixture.forget()
+    assert mixture.after(state, 3)[0] == pytest.approx(-math.log(chance), abs=0.01)
+
+
+def test_mixture_follows_the_subject(tmp_path: Path) -> None:
+    for name, text in (("one", [("a", "b", "a", "b")]), ("two", [("c", "d", "c", "d")])):
+        write_lookup(from_ngram(count_model(text, 2)), tmp_path / name)
+    words = ["<eps>", "a", "b", "c", "d", "siapa"]
+    mixture = Mixture([Lookup(tmp_path / "one"), Lookup(tmp_path / "two")], [0.5, 0.5], words)
+    state = mixture.start
+    costs = []
+    for label in (3, 4, 3, 4):
+        cost, state = mixture.after(state, label)
+        costs.append(cost)
+    assert costs[2] < costs[0]
+    assert state.shares[1] > 0.9
+    assert sum(state.shares) == pytest.approx(1.0)
+    # A word that neither knows changes nothing about whom to believe, and is not impossible.
+    cost, after = mixture.after(state, 5)
+    assert math.isfinite(cost) and after.shares == state.shares
+    for label in (1, 2, 1):
+        _, after = mixture.after(after, label)
+    assert after.shares[0] > 0.9
 
 
 def test_missing_lookup_is_one_sentence(tmp_path: Path) -> None:

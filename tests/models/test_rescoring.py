@@ -19,10 +19,10 @@ LATTICE = Lattice(ARCS, [None, 0.25, None, None])
 class Scores:
     """Word 3 follows word 2, and hardly word 1."""
 
-    memory = 2
+    start = 0
 
-    def cost(self, history: tuple[int, ...], label: int) -> float:
-        return 5.0 if (history[-1:], label) == ((1,), 3) else 1.0
+    def after(self, state: int, label: int) -> tuple[float, int]:
+        return 5.0 if (state, label) == (1, 3) else 1.0, label
 
 
 def test_graph_alone_orders_by_its_costs() -> None:
