@@ -9,7 +9,7 @@ from pathlib import Path
 from models.errors import ModelError
 from models.fields import TIMINGS, Field
 from models.graph_words import ENTRIES, write_entries
-from models.language import closed_language, general_model, office_language, open_language
+from models.language import OFFICE_SHARE, closed_language, general_model, office_language
 from models.lexicon import Lexicon
 from models.lm.lookup import write_lookup
 from models.lm.words import WordModel
@@ -44,23 +44,29 @@ def write_fields(
         place = folder / field.value
         _lay_out(place, model / "first-pass", field)
         if field is Field.QUESTION:
-            office = office_language(phrases, phrasings)
-            language = open_language(office, general_model(general))
-            write_lookup(office, place / "graph" / "office")
+            language = office_language(phrases, phrasings)
+            wide = general_model(general)
+            write_lookup(language, place / "graph" / "office")
             write_lookup(general_model(large), place / "graph" / "large")
         else:
-            language = closed_language(field, phrases)
-        summary[field.value] = _write_graph(place / "graph", language, lexicon, acronyms)
+            language, wide = closed_language(field, phrases), None
+        summary[field.value] = _write_graph(place / "graph", language, wide, lexicon, acronyms)
     return summary
 
 
 def _write_graph(
-    place: Path, language: WordModel, lexicon: Lexicon, acronyms: set[str]
+    place: Path,
+    language: WordModel,
+    wide: WordModel | None,
+    lexicon: Lexicon,
+    acronyms: set[str],
 ) -> dict[str, int]:
-    said = {
-        word: lexicon.pronunciations(word, acronym=word in acronyms) for word in language.vocabulary
-    }
-    graph = GraphBuilder(language, said).build()
+    vocabulary = language.vocabulary | (wide.vocabulary if wide else set())
+    said = {word: lexicon.pronunciations(word, acronym=word in acronyms) for word in vocabulary}
+    if wide is None:
+        graph = GraphBuilder(language, said).build()
+    else:
+        graph = GraphBuilder.of_two(language, wide, OFFICE_SHARE, said).build()
     graph.write(place / "HCLG.fst")
     _write_symbols(place / "words.txt", graph.words)
     _write_symbols(place / "phones.txt", ["<eps>", *PHONES])

@@ -8,7 +8,7 @@ from typing import Final
 
 from models.fields import Field
 from models.lm.files import read_model
-from models.lm.words import WordModel, blended, from_ngram
+from models.lm.words import WordModel, from_ngram
 from models.ngram import count_model
 from models.phrases import Phrases
 from models.text import spoken_words
@@ -19,8 +19,8 @@ GENERAL: Final = Path(__file__).parent / "id" / "general.npz"
 LARGE: Final = Path(__file__).parent / "id" / "general-large.npz"
 """The same before pruning: the second pass weighs what it found with it."""
 
-OFFICE_SHARE: Final = 0.5
-"""Weight of the office's own sentences against general Indonesian in the open question."""
+OFFICE_SHARE: Final = 0.7
+"""Part of the answers to the open question that begin as people speak to this office."""
 
 _ORDER: Final[dict[Field, int]] = {
     Field.YESNO: 3,
@@ -48,11 +48,6 @@ def office_language(phrases: Phrases, phrasings: Sequence[str]) -> WordModel:
     sentences = phrases.questions(list(spoken(phrasings)))
     field = Field.QUESTION
     return from_ngram(count_model(sentences, _ORDER[field], int(field in _PRUNED_ONCE)))
-
-
-def open_language(office: WordModel, general: WordModel) -> WordModel:
-    """The language model of the open question: the office's sentences and general Indonesian."""
-    return blended([office, general], [OFFICE_SHARE, 1.0 - OFFICE_SHARE])
 
 
 def spoken(phrasings: Iterable[str]) -> Iterable[tuple[str, ...]]:

@@ -24,6 +24,7 @@ from models.alignment import PhoneSpan, phone_spans, spelled_confidence, split_b
 from models.errors import ModelError
 from models.graph_words import ENTRIES, Entries
 from models.hypothesis import Word
+from models.language import OFFICE_SHARE
 from models.lm.lookup import Lookup
 from models.lm.scores import Mixture
 from models.posteriors import FRAME
@@ -32,7 +33,7 @@ from models.sounds import join_text
 
 Floats = npt.NDArray[np.float32]
 
-LARGER: Final = {"office": 0.35, "large": 0.65}
+LARGER: Final = {"office": OFFICE_SHARE, "large": 1.0 - OFFICE_SHARE}
 """Folders of larger language models beside a graph, with their shares, where it has any."""
 
 _ACOUSTIC_SCALE: Final = 0.7

@@ -4,13 +4,13 @@ Every language-model state becomes a prefix tree of the words it predicts. As so
 leaves one word only, its label and its cost are paid and the rest of the word is a chain, shared
 by every tree that ends the same way in the same next state. That is what composing,
 determinising and minimising the usual transducers would give, built directly, with whole arrays
-at a time.
+at a time. Two models may stand side by side in one graph.
 """
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -18,14 +18,17 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from models.lm.arrays import Floats, Ints
-from models.lm.words import WordModel
+from models.lm.arrays import ArrayNgram, Floats, Ints
+from models.lm.words import WordModel, with_same_words
 from models.phones import PHONE_INDEX
 from models.sounds import START
 
 _BLANK: Final = 0
 _VARIANT_COST: Final = 0.7
 _EPSILON: Final = 0
+CHANGE_COST: Final = 4.0
+"""Of going over to another model within a sentence, some one in fifty times."""
+
 _SOUND_COST: Final = 2.0
 """Added to words known by their sound only: a listed word that is nearly as good must win."""
 
@@ -112,33 +115,99 @@ class _Ways:
         return common
 
 
+class _Contexts:
+    """The states of one model: one for every n-gram that is a context.
+
+    Attributes:
+        model: the model.
+        states: by length of context from 0 the state of every n-gram; -1 where it is no context.
+    """
+
+    def __init__(self, model: ArrayNgram, new_states: Callable[[int], Ints]) -> None:
+        self.model = model
+        self.states = [new_states(1)]
+        for level, above in zip(model.levels, model.levels[1:], strict=False):
+            used = np.unique(above.context)
+            numbers = np.full(len(level), -1)
+            numbers[used] = new_states(len(used))
+            self.states.append(numbers)
+
+    def after(self, words: Ints) -> Ints:
+        """The state of the longest tail of some histories that is a context.
+
+        Args:
+            words: shape ``(histories, n)``.
+        """
+        found = np.full(len(words), -1)
+        for length in range(min(words.shape[1], len(self.states) - 1), 0, -1):
+            at = self.model.entry(words[:, words.shape[1] - length :])
+            here = np.where(at >= 0, self.states[length][at], -1)
+            found = np.where(found < 0, here, found)
+        return np.where(found < 0, self.states[0][0], found)
+
+    def each(self) -> Iterator[tuple[int, Ints, Ints]]:
+        """By length from 1: the n-grams that are contexts, and their words."""
+        for k in range(1, len(self.states)):
+            context = np.flatnonzero(self.states[k] >= 0)
+            yield k, context, self.model.ngrams(k - 1)[context]
+
+
 class GraphBuilder:
     """Builds one search graph; use once."""
 
     def __init__(
         self, language: WordModel, pronunciations: Mapping[str, Sequence[Sequence[str]]]
     ) -> None:
-        """``pronunciations`` must know every word of the model."""
-        self._language = language
-        self._model = language.model
+        """The graph of one model; ``pronunciations`` must know all of its words."""
+        self._languages = [language]
+        self._shares = [1.0]
         self._said = pronunciations
         self._blocks: list[tuple[Ints, Arcs]] = []
         self._size = 1
 
+    @classmethod
+    def of_two(
+        cls,
+        narrow: WordModel,
+        wide: WordModel,
+        share: float,
+        pronunciations: Mapping[str, Sequence[Sequence[str]]],
+    ) -> GraphBuilder:
+        """The graph of two models side by side.
+
+        A sentence is one's or the other's from its first word on, and may go over to the other
+        between any two words, which costs some. Mixing their probabilities word by word would cost
+        every word of a sentence that one model knows nothing of.
+
+        Args:
+            narrow: what people are expected to say.
+            wide: whatever else they may say.
+            share: part of the sentences that begin as ``narrow`` expects.
+            pronunciations: of the words of both.
+        """
+        narrow, wide = with_same_words(narrow, wide)
+        builder = cls(narrow, pronunciations)
+        builder._languages, builder._shares = [narrow, wide], [share, 1.0 - share]
+        return builder
+
     def build(self) -> SearchGraph:
-        states = self._number_contexts()
-        finals = self._tree_arcs(states)
-        self._back_off_arcs(states)
-        first = self._known(np.array([[self._language.begin]]), states)[0]
-        self._arcs(np.zeros(1, np.int64), _stay(_BLANK), _EPSILON, 0.0, np.zeros(1, np.int64))
-        self._arcs(np.zeros(1, np.int64), _EPSILON, _EPSILON, 0.0, np.array([first]))
+        start = np.zeros(1, np.int64)
+        self._arcs(start, _stay(_BLANK), _EPSILON, 0.0, start)
+        parts = [_Contexts(language.model, self._states) for language in self._languages]
+        finals = self._tree_arcs(parts)
+        for part, share in zip(parts, self._shares, strict=True):
+            self._back_off_arcs(part)
+            first = part.after(np.array([[self._languages[0].begin]]))
+            self._arcs(start, _EPSILON, _EPSILON, -np.log(share), first)
+        if len(parts) > 1:
+            self._change_arcs(*parts)
         source = np.concatenate([block[0] for block in self._blocks])
         arcs = np.concatenate([block[1] for block in self._blocks])
         order = np.argsort(source, kind="stable")
         costs = np.full(self._size, np.inf, np.float32)
         costs[finals[0]] = finals[1]
         counts = np.bincount(source, minlength=self._size)
-        return SearchGraph(["<eps>", *self._language.words[2:]], counts, arcs[order], costs)
+        return SearchGraph(["<eps>", *self._languages[0].words[2:]], counts, arcs[order], costs)
 
     def _states(self, count: int) -> Ints:
         self._size += count
@@ -162,46 +231,36 @@ class GraphBuilder:
         self._arcs(states, _stay(_BLANK), _EPSILON, 0.0, states)
         return states
 
-    def _number_contexts(self) -> list[Ints]:
-        """The state of every n-gram that is a context, by length from 0; -1 for all others."""
-        states = [self._states(1)]
-        for level, above in zip(self._model.levels, self._model.levels[1:], strict=False):
-            used = np.unique(above.context)
-            numbers = np.full(len(level), -1)
-            numbers[used] = self._states(len(used))
-            states.append(numbers)
-        return states
+    def _back_off_arcs(self, part: _Contexts) -> None:
+        for k, context, words in part.each():
+            cost = -part.model.levels[k - 1].backoff[context]
+            shorter = part.after(words[:, 1:])
+            self._arcs(part.states[k][context], _EPSILON, _EPSILON, cost, shorter)
 
-    def _known(self, words: Ints, states: Sequence[Ints]) -> Ints:
-        """The state of the longest tail of some histories that is a context.
+    def _change_arcs(self, narrow: _Contexts, wide: _Contexts) -> None:
+        """From every context of the narrow model to the same one of the wide, and back without any.
 
-        Args:
-            words: shape ``(histories, n)``.
+        The way back leaves from a state that the way there does not reach without a word, so that
+        nobody goes in circles.
         """
-        found = np.full(len(words), -1)
-        for length in range(min(words.shape[1], len(states) - 1), 0, -1):
-            at = self._model.entry(words[:, words.shape[1] - length :])
-            here = np.where(at >= 0, states[length][at], -1)
-            found = np.where(found < 0, here, found)
-        return np.where(found < 0, states[0][0], found)
+        for k, context, words in narrow.each():
+            inside = words[:, -1] != self._languages[0].begin
+            there = wide.after(words[inside])
+            self._arcs(narrow.states[k][context][inside], _EPSILON, _EPSILON, CHANGE_COST, there)
+        self._arcs(wide.states[0], _EPSILON, _EPSILON, CHANGE_COST, narrow.states[0])
 
-    def _back_off_arcs(self, states: Sequence[Ints]) -> None:
-        for k in range(1, len(states)):
-            context = np.flatnonzero(states[k] >= 0)
-            shorter = self._known(self._model.ngrams(k - 1)[context][:, 1:], states)
-            cost = -self._model.levels[k - 1].backoff[context]
-            self._arcs(states[k][context], _EPSILON, _EPSILON, cost, shorter)
-
-    def _tree_arcs(self, states: Sequence[Ints]) -> tuple[Ints, Floats]:
+    def _tree_arcs(self, parts: Sequence[_Contexts]) -> tuple[Ints, Floats]:
         """Add all words of all contexts; returns the final states with their costs."""
-        language = self._language
+        language = self._languages[0]
         source, word, cost, goes_to = [], [], [], []
-        for k, level in enumerate(self._model.levels):
-            source.append(states[k][level.context] if k else np.repeat(states[0], len(level)))
-            word.append(level.word)
-            cost.append(-level.logp)
-            goes_to.append(self._known(self._model.ngrams(k), states))
-        rows = [np.concatenate(part) for part in (source, word, goes_to)]
+        for part in parts:
+            for k, level in enumerate(part.model.levels):
+                states = part.states[k]
+                source.append(states[level.context] if k else np.repeat(states, len(level)))
+                word.append(level.word)
+                cost.append(-level.logp)
+                goes_to.append(part.after(part.model.ngrams(k)))
+        rows = [np.concatenate(each) for each in (source, word, goes_to)]
         costs = np.concatenate(cost)
         ends = (rows[1] == language.end) & (costs < -_IMPOSSIBLE)
         finals = (rows[0][ends], costs[ends])
@@ -212,13 +271,13 @@ class GraphBuilder:
     def _grow(self, source: Ints, word: Ints, goes_to: Ints, cost: Floats) -> None:
         said = [
             [tuple(PHONE_INDEX[p] for p in way) for way in self._said[spelling]]
-            for spelling in self._language.words[2:]
+            for spelling in self._languages[0].words[2:]
         ]
         ways = _Ways(way for each in said for way in each)
         number = np.array([ways.number[way] for each in said for way in each])
         times = np.array([0, 0, *map(len, said)])
         begins = np.cumsum(times) - times
-        sounds = [_SOUND_COST * s.startswith(START) for s in self._language.words]
+        sounds = [_SOUND_COST * s.startswith(START) for s in self._languages[0].words]
         # One row for every way to say every word.
         row = np.repeat(np.arange(len(word)), times[word])
         nth = np.arange(len(row)) - np.repeat(np.cumsum(times[word]) - times[word], times[word])

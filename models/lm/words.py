@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from models.lm.arrays import ArrayNgram, Ints, Level, mixed
+from models.lm.arrays import ArrayNgram, Ints, Level
 from models.ngram import BEGIN, END, Ngram
 
 _NEVER: Final = -80.0
@@ -107,9 +106,11 @@ def renumbered(model: ArrayNgram, number: Ints, size: int) -> ArrayNgram:
     return ArrayNgram(levels)
 
 
-def blended(models: Sequence[WordModel], shares: Sequence[float]) -> WordModel:
-    """Linear interpolation; a word of any vocabulary gets real probability in the result."""
+def with_same_words(*models: WordModel) -> list[WordModel]:
+    """The models over the words of all; a word that a model does not know it never says."""
     words = [BEGIN, END, *sorted(set().union(*(m.vocabulary for m in models)))]
     at = {word: n for n, word in enumerate(words)}
-    grown = [renumbered(m.model, np.array([at[w] for w in m.words]), len(words)) for m in models]
-    return WordModel(words, mixed(grown, list(shares)))
+    return [
+        WordModel(words, renumbered(m.model, np.array([at[w] for w in m.words]), len(words)))
+        for m in models
+    ]

@@ -18,7 +18,7 @@ from models.lm.counts import counted
 from models.lm.files import read_model, write_model
 from models.lm.lookup import Lookup, write_lookup
 from models.lm.scores import Mixture
-from models.lm.words import WordModel, blended, from_ngram
+from models.lm.words import WordModel, from_ngram, with_same_words
 from models.ngram import BEGIN, END, count_model
 
 ONE = [("saya", "mau", "tanya"), ("saya", "mau", "lapor"), ("mau", "tanya")]
@@ -74,14 +74,17 @@ def test_unknown_words_are_in_no_ngram() -> None:
     assert all((level.word < len(NAMES)).all() for level in model.levels)
 
 
-@pytest.mark.parametrize("context", [(), ("saya",), (BEGIN,), (BEGIN, "saya"), ("saya", "mau")])
-def test_blend_is_a_distribution_with_both_vocabularies(context: tuple[str, ...]) -> None:
-    one, two = count_model(ONE, 3), count_model(TWO, 3)
-    language = blended([from_ngram(one), from_ngram(two)], [0.3, 0.7])
-    assert total(language, context) == pytest.approx(1.0, abs=1e-6)
-    for word in {w for m in (one, two) for w in m.probs.get(context, {})}:
-        expected = 0.3 * one.prob(context, word) + 0.7 * two.prob(context, word)
-        assert prob(language, context, word) == pytest.approx(expected)
+def test_models_over_the_same_words_say_what_they_said() -> None:
+    ngrams = [count_model(ONE, 3), count_model(TWO, 3)]
+    grown = with_same_words(*map(from_ngram, ngrams))
+    assert grown[0].words == grown[1].words
+    assert grown[0].vocabulary == ngrams[0].words | ngrams[1].words
+    for ngram, language in zip(ngrams, grown, strict=True):
+        for context in [(), ("saya",), (BEGIN,), (BEGIN, "saya"), ("saya", "mau")]:
+            assert total(language, context) == pytest.approx(1.0, abs=1e-6)
+            for word in language.vocabulary:
+                expected = ngram.prob(ngram.known_context(context), word)
+                assert prob(language, context, word) == pytest.approx(expected, abs=1e-9)
 
 
 def test_filed_model_is_nearly_the_same(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from models.lm.words import from_ngram
 from models.ngram import Ngram, count_model, sequence_logprob
 from models.phones import PHONE_INDEX, enter_label, stay_label
-from models.search_graph import GraphBuilder, SearchGraph
+from models.search_graph import CHANGE_COST, GraphBuilder, SearchGraph
 
 SENTENCES = [("saya", "guru"), ("saya", "sayang", "ibu"), ("ibu", "guru"), ("sa", "ya")]
 
@@ -95,3 +95,44 @@ def test_other_sounds_are_not_accepted(graph: SearchGraph) -> None:
 def test_phones_between_words_need_no_pause(graph: SearchGraph) -> None:
     labels = [label for label in spoken("ibu guru") if label != stay_label(0)]
     assert best_cost(graph, labels, ["ibu", "guru"]) < math.inf
+
+
+OTHER = [("bola", "ibu"), ("ibu", "bola", "lagu"), ("bola",)]
+
+
+@pytest.fixture(scope="module")
+def two() -> SearchGraph:
+    narrow, wide = count_model(SENTENCES, 3), count_model(OTHER, 2)
+    said = {**pronunciations(narrow), **pronunciations(wide)}
+    return GraphBuilder.of_two(from_ngram(narrow), from_ngram(wide), 0.75, said).build()
+
+
+def test_sentence_of_one_model_pays_for_the_other_once(two: SearchGraph) -> None:
+    for sentences, order, text, share in [
+        (SENTENCES, 3, "saya sayang ibu", 0.75),
+        (OTHER, 2, "ibu bola lagu", 0.25),
+    ]:
+        cost = best_cost(two, spoken(text), text.split())
+        alone = -sequence_logprob(count_model(sentences, order), text.split())
+        assert cost == pytest.approx(alone - math.log(share), abs=1e-4)
+
+
+@pytest.mark.parametrize("text", ["saya sayang bola", "bola ibu guru", "lagu saya bola saya"])
+def test_sentence_may_go_over_to_the_other_model(two: SearchGraph, text: str) -> None:
+    cost = best_cost(two, spoken(text), text.split())
+    assert CHANGE_COST < cost < math.inf
+
+
+def test_nothing_goes_in_circles_without_a_sound(two: SearchGraph) -> None:
+    begins = two.counts.cumsum() - two.counts
+    silent = [
+        [int(arc["to"]) for arc in two.arcs[at : at + count] if not arc["enters"]]
+        for at, count in zip(begins, two.counts, strict=True)
+    ]
+    done: set[int] = set()
+    while True:
+        ready = {s for s in range(len(silent)) if s not in done and done.issuperset(silent[s])}
+        if not ready:
+            break
+        done |= ready
+    assert len(done) == len(silent)
