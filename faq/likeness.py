@@ -225,7 +225,7 @@ def _features(utterance: Utterance) -> Iterator[str]:
         yield from _letters("-", word)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=5_000)
 def _letters(mark: str, word: str) -> tuple[str, ...]:
     """The groups of letters of a word, each behind a mark."""
     closed = f"<{word}>"

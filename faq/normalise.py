@@ -8,6 +8,7 @@ same tokens here.
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -118,9 +119,12 @@ class _Phrases:
 
 
 def plain_words(text: str) -> list[str]:
-    """Lower-case words without punctuation; accents and exotic letter forms folded."""
+    """Lower-case words without punctuation; accents and exotic letter forms folded.
+
+    Each word is in memory once, however many phrasings hold it.
+    """
     folded = unicodedata.normalize("NFKC", text).lower()
-    return [word for word in _SPLIT.split(folded) if word][:_MAX_TOKENS]
+    return [sys.intern(word) for word in _SPLIT.split(folded) if word][:_MAX_TOKENS]
 
 
 class Normaliser:
@@ -302,7 +306,7 @@ class Normaliser:
                 text, kind = stems[at], Kind.CONTENT
             if kind is not Kind.STOP and not (len(text) == 1 and kind is Kind.CONTENT):
                 part = kept[at : at + size]
-                surface = " ".join(dict.fromkeys(word.surface for word in part))
+                surface = sys.intern(" ".join(dict.fromkeys(word.surface for word in part)))
                 confidence = min(word.confidence for word in part)
                 tokens.append(Token(text, kind, surface, confidence))
             at += size

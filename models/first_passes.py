@@ -54,11 +54,14 @@ class FirstPasses:
             ModelError: its files have become unreadable.
         """
         with self._lock:
-            model = self._models.pop(field, None) or self._read(field)
-            self._models[field] = model
-            if len(self._models) > self._kept:
-                self._models.popitem(last=False)
+            model = self._models.pop(field, None)
+            if model is None:
+                # The oldest goes first: three at once would be the most memory a call ever takes.
+                while len(self._models) >= self._kept:
+                    self._models.popitem(last=False)
                 trim_heap()
+                model = self._read(field)
+            self._models[field] = model
             return model
 
     def prepare(self, field: Field) -> None:
