@@ -36,7 +36,7 @@ Floats = npt.NDArray[np.float32]
 LARGER: Final = {"office": OFFICE_SHARE, "large": 1.0 - OFFICE_SHARE}
 """Folders of larger language models beside a graph, with their shares, where it has any."""
 
-_ACOUSTIC_SCALE: Final = 0.7
+_ACOUSTIC_SCALE: Final = 0.75
 _BEAM: Final = 14.0
 _MAX_ACTIVE: Final = 6000
 _LATTICE_BEAM: Final = 14.0
