@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import math
 import random
-import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,12 +18,11 @@ from torch import Tensor
 from torch.nn import functional
 
 from models.logmel import MELS
-from models.training.checkpoint import save
 from models.training.errors import phone_errors
 from models.training.features import Example, Floats, kept_back
+from models.training.loop import train
 from models.training.masking import hide, warped
 from models.training.network import Hearing
-from models.training.schedule import rising_and_falling
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,6 @@ class Recipe:
 
 _CHECK: Final = 50
 """One utterance in so many is kept back to show how it goes."""
-_SAVE_SECONDS: Final = 240.0
 
 
 def fit(
@@ -83,54 +80,17 @@ def fit(
     """
     torch.manual_seed(recipe.seed)
     examples, kept = kept_back(examples, _CHECK)
-    layers = model.trained()
-    groups: list[dict[str, Any]] = [{"params": list(model.head.parameters()), "peak": recipe.rate}]
-    for below, parameters in enumerate(reversed(layers)):
-        peak = recipe.layer_rate * recipe.layer_fall**below
-        groups.append({"params": parameters, "peak": peak})
-    trained = [p for group in groups for p in group["params"]]
-    average = [p.detach().clone() for p in trained]
-    optimizer = torch.optim.AdamW(groups, lr=recipe.rate, weight_decay=recipe.decay)
+    groups = [(list(model.head.parameters()), recipe.rate)]
+    for below, parameters in enumerate(reversed(model.trained())):
+        groups.append((parameters, recipe.layer_rate * recipe.layer_fall**below))
     plan = [b for epoch in range(recipe.epochs) for b in _batches(examples, recipe, epoch)]
-    steps, step = len(plan), 0
-    if checkpoint.exists():
-        state: dict[str, Any] = torch.load(checkpoint, weights_only=True)
-        if state["recipe"] == asdict(recipe) and state["steps"] == steps:
-            model.load_state_dict(state["model"])
-            optimizer.load_state_dict(state["optimizer"])
-            average, step = state["average"], state["step"]
-    began = saved = time.monotonic()
-    first, losses = step, []
-    model.train()
-    for batch in plan[step:]:
+    head_first = recipe.head_first * len(plan)
+
+    def loss_of(batch: list[Example], step: int) -> Tensor:
         draw = random.Random(f"{recipe.seed} {step}")
-        for group in optimizer.param_groups:
-            group["lr"] = group["peak"] * rising_and_falling(step / steps)
-        head_only = step < recipe.head_first * steps
-        loss = _loss(model, batch, recipe, draw, head_only)
-        optimizer.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(trained, 5.0)
-        optimizer.step()
-        step += 1
-        keep = min(recipe.average, step / (step + 10))
-        for past, parameter in zip(average, trained, strict=True):
-            past.lerp_(parameter.detach(), 1 - keep)
-        losses.append(loss.item())
-        now = time.monotonic()
-        if step % 50 == 0:
-            left = (now - began) / (step - first) * (steps - step)
-            mean = sum(losses[-50:]) / len(losses[-50:])
-            report(f"langkah {step}/{steps} loss {mean:.3f} sisa {left / 60:.1f} menit")
-        if now - saved > _SAVE_SECONDS:
-            saved = now
-            state = {"recipe": asdict(recipe), "steps": steps, "step": step, "average": average}
-            state |= {"model": model.state_dict(), "optimizer": optimizer.state_dict()}
-            save(state, checkpoint)
-    with torch.no_grad():
-        for past, parameter in zip(average, trained, strict=True):
-            parameter.copy_(past)
-    model.eval()
+        return _loss(model, batch, recipe, draw, step < head_first)
+
+    train(model, groups, lambda done: plan[done:], loss_of, len(plan), recipe, checkpoint, report)
     heard = ((e.corpus, _posteriors(model, e), e.phones) for e in kept)
     for corpus, errors in phone_errors(heard).items():
         report(f"disisihkan, {corpus}: salah fonem {errors:.1f} %")

@@ -10,11 +10,10 @@ tell much more about every second of sound than its phones alone.
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import torch
@@ -22,10 +21,9 @@ from torch import Tensor
 from torch.nn import functional
 
 from models.phones import PHONES
-from models.training.checkpoint import save
 from models.training.errors import phone_errors
 from models.training.features import Example, Floats, kept_back
-from models.training.schedule import rising_and_falling
+from models.training.loop import Weights, train
 from models.training.small.frontend import BINS, cepstra
 from models.training.small.looks import look
 from models.training.small.net import CONTEXT, STRIDE, FirstPassNet
@@ -60,7 +58,6 @@ _GRID: Final = 96
 """Frames to a multiple of which every batch is padded: oneDNN compiles for every shape."""
 
 _CHECK: Final = 80
-_SAVE_SECONDS: Final = 240.0
 
 
 def fit(
@@ -82,49 +79,27 @@ def fit(
     """
     torch.manual_seed(recipe.seed)
     examples, kept = kept_back(examples, _CHECK)
-    average = {k: v.detach().clone() for k, v in model.state_dict().items()}
-    optimizer = torch.optim.AdamW(model.parameters(), lr=recipe.rate, weight_decay=recipe.decay)
-    step = 0
-    if checkpoint.exists():
-        state: dict[str, Any] = torch.load(checkpoint, weights_only=True)
-        if state["recipe"] == asdict(recipe):
-            model.load_state_dict(state["model"])
-            optimizer.load_state_dict(state["optimizer"])
-            average, step = state["average"], state["step"]
-    began = saved = time.monotonic()
-    first, losses = step, []
-    model.train()
-    for batch in _endless(examples, recipe, step):
-        if step >= recipe.steps:
-            break
-        for group in optimizer.param_groups:
-            group["lr"] = recipe.rate * rising_and_falling(step / recipe.steps)
-        loss = _loss(model, batch, recipe, random.Random(f"{recipe.seed} {step}"))
-        optimizer.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
-        optimizer.step()
-        step += 1
-        past = min(recipe.average, step / (step + 10))
-        for name, value in model.state_dict().items():
-            if value.is_floating_point():
-                average[name].lerp_(value.detach(), 1 - past)
-        losses.append(loss.item())
-        now = time.monotonic()
-        if step % 100 == 0:
-            left = (now - began) / (step - first) * (recipe.steps - step)
-            mean = sum(losses[-100:]) / len(losses[-100:])
-            report(f"langkah {step}/{recipe.steps} loss {mean:.3f} sisa {left / 60:.1f} menit")
-        if now - saved > _SAVE_SECONDS:
-            saved = now
-            state = {"recipe": asdict(recipe), "step": step, "average": average}
-            state |= {"model": model.state_dict(), "optimizer": optimizer.state_dict()}
-            save(state, checkpoint)
-            ready = FirstPassNet(model.narrow)
-            ready.load_state_dict(average)
-            keep(ready.eval())
-    model.load_state_dict(average)
-    model.eval()
+    groups = [(list(model.parameters()), recipe.rate)]
+
+    def loss_of(batch: list[Example], step: int) -> Tensor:
+        return _loss(model, batch, recipe, random.Random(f"{recipe.seed} {step}"))
+
+    def keep_average(weights: Weights) -> None:
+        ready = FirstPassNet(model.narrow)
+        ready.load_state_dict(weights)
+        keep(ready.eval())
+
+    train(
+        model,
+        groups,
+        lambda done: _endless(examples, recipe, done),
+        loss_of,
+        recipe.steps,
+        recipe,
+        checkpoint,
+        report,
+        keep_average,
+    )
     heard = ((e.corpus, posteriors(model, e.narrow.astype(np.float32)), e.phones) for e in kept)
     for corpus, errors in phone_errors(heard).items():
         report(f"disisihkan, {corpus}: salah fonem {errors:.1f} %")
