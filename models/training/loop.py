@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
@@ -15,6 +14,7 @@ import torch
 from torch import Tensor, nn
 
 from models.training.checkpoint import save
+from models.training.schedule import rising_and_falling
 
 Batch = TypeVar("Batch")
 Weights = dict[str, Tensor]
@@ -111,10 +111,3 @@ def train(
             keep(average)
     model.load_state_dict(average)
     model.eval()
-
-
-def rising_and_falling(done: float, rise: float = 0.1) -> float:
-    """Factor of the highest rate after a part of all steps: up in a line, down as a cosine."""
-    if done < rise:
-        return 0.02 + 0.98 * done / rise
-    return 0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * (done - rise) / (1 - rise)))

@@ -17,9 +17,9 @@ from models.phones import PHONES
 from models.training.errors import edits, greedy
 from models.training.features import Floats, Lines, kept_back, load, make, make_nothing
 from models.training.lessons import read_lessons, sure_enough, teach
-from models.training.loop import rising_and_falling
 from models.training.occupancy import occupancy
 from models.training.recordings import labelled, wordless
+from models.training.schedule import rising_and_falling
 from models.training.small.frontend import centres, log_mel
 from models.training.small.nnet3 import AcousticModel
 from tests.models.conftest import Say
