@@ -57,9 +57,9 @@ class FirstPasses:
             model = self._models.pop(field, None)
             if model is None:
                 # The oldest goes first: three at once would be the most memory a call ever takes.
-                while len(self._models) >= self._kept:
+                if len(self._models) >= self._kept:
                     self._models.popitem(last=False)
-                trim_heap()
+                    trim_heap()
                 model = self._read(field)
             self._models[field] = model
             return model
