@@ -94,6 +94,17 @@ def second(
     generation.train_second(model)
 
 
+@app.command("interpolate")
+def interpolate(
+    work: Work,
+    whisper: Annotated[Path, typer.Option(help="model.bin Whisper base (CTranslate2).")],
+    recipe: RecipeFile = _RECIPE,
+    threads: Threads = 1,
+) -> None:
+    """Kembalikan telinga kedua di folder kerja sebagian ke Whisper asal, agar tidak lupa."""
+    _generation(work, recipe, threads).interpolate_second(whisper)
+
+
 @app.command("first")
 def first(
     work: Work,

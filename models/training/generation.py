@@ -20,9 +20,11 @@ from models.training.encoder import whisper_base
 from models.training.export import export_encoder, export_head
 from models.training.features import Example, Lines, talk_of, within
 from models.training.head import DROPOUT, KERNELS, WIDTH_WITHIN, Head
+from models.training.interpolation import interpolated
 from models.training.lessons import sure_enough, teach
 from models.training.network import Hearing
 from models.training.recordings import Recording, corpora, labelled, synthetic, wordless
+from models.training.shipped import shipped
 from models.training.small import fit as small_fit
 from models.training.small.net import FirstPassNet
 from models.training.small.nnet3 import AcousticModel
@@ -103,10 +105,30 @@ class Generation:
         chosen = fit.Recipe(**self.settings["second"])
         examples = self._examples(lambda e: replace(e, narrow=e.narrow[:0], target=None))
         fit.fit(start, examples, chosen, self.work / "second-checkpoint.pt", self.report)
-        out = self.work / "second-pass"
+        self._write_second(start, self.work / "second-pass")
+
+    def interpolate_second(self, whisper: Path) -> None:
+        """Bring the second pass trained here back part of the way to Whisper, and write it to
+        ``second-pass-interpolated`` below the work folder.
+
+        Args:
+            whisper: ``model.bin`` of Whisper base, as CTranslate2 keeps it.
+
+        Raises:
+            ModelError: nothing was trained here yet, or the file is no such model.
+        """
+        trained = self.work / "second-pass"
+        if not (trained / "head.onnx").is_file():
+            raise ModelError(f"Di {self.work} belum ada telinga kedua; jalankan 'second' dulu.")
+        original = new_second(whisper).encoder
+        model = shipped(trained)
+        model.encoder = interpolated(model.encoder, original, **self.settings["interpolate"])
+        self._write_second(model, self.work / "second-pass-interpolated")
+
+    def _write_second(self, model: Hearing, out: Path) -> None:
         out.mkdir(exist_ok=True)
-        export_head(start.head, out / "head.onnx", **self.settings["second_file"])
-        export_encoder(start.encoder, out / "encoder.int8.onnx")
+        export_head(model.head, out / "head.onnx", **self.settings["second_file"])
+        export_encoder(model.encoder, out / "encoder.int8.onnx")
 
     def train_first(self, start: Path, fresh: bool) -> None:
         """Train a first pass and write it to ``first-pass`` below the work folder.

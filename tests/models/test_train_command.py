@@ -12,7 +12,7 @@ from models import ModelError
 from models.cli import app
 from models.training.cli import app as training_app
 
-STEPS = ("voices", "lessons", "lines", "second", "first", "compare")
+STEPS = ("voices", "lessons", "lines", "second", "interpolate", "first", "compare")
 
 
 def test_every_step_is_there() -> None:
@@ -45,3 +45,12 @@ def test_without_lines_there_is_nothing_to_train_on(tmp_path: Path) -> None:
     result = CliRunner().invoke(training_app, ["first", "--work", str(tmp_path)])
     assert isinstance(result.exception, ModelError)
     assert "lines" in str(result.exception)
+
+
+def test_without_a_trained_second_pass_nothing_is_interpolated(tmp_path: Path) -> None:
+    pytest.importorskip("torch", reason="the training tools are optional")
+    pytest.importorskip("onnx", reason="the training tools are optional")
+    arguments = ["interpolate", "--work", str(tmp_path), "--whisper", str(tmp_path / "model.bin")]
+    result = CliRunner().invoke(training_app, arguments)
+    assert isinstance(result.exception, ModelError)
+    assert "second" in str(result.exception)
