@@ -30,27 +30,21 @@ def test_without_the_training_tools_it_says_how_to_get_them(
     assert "sapa[train]" in str(result.exception)
 
 
-def test_without_recordings_it_names_the_manifest(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("step", "options", "named"),
+    [
+        ("lines", {"--speech": "gone"}, "manifest.tsv"),
+        ("first", {}, "lines"),
+        ("interpolate", {"--whisper": "model.bin"}, "second"),
+    ],
+)
+def test_what_a_step_lacks_is_named(
+    step: str, options: dict[str, str], named: str, tmp_path: Path
+) -> None:
     pytest.importorskip("torch", reason="the training tools are optional")
     pytest.importorskip("onnx", reason="the training tools are optional")
-    arguments = ["lines", "--work", str(tmp_path), "--speech", str(tmp_path / "gone")]
+    places = {"--work": str(tmp_path), **{name: str(tmp_path / f) for name, f in options.items()}}
+    arguments = [step, *(word for pair in places.items() for word in pair)]
     result = CliRunner().invoke(training_app, arguments)
     assert isinstance(result.exception, ModelError)
-    assert "manifest.tsv" in str(result.exception)
-
-
-def test_without_lines_there_is_nothing_to_train_on(tmp_path: Path) -> None:
-    pytest.importorskip("torch", reason="the training tools are optional")
-    pytest.importorskip("onnx", reason="the training tools are optional")
-    result = CliRunner().invoke(training_app, ["first", "--work", str(tmp_path)])
-    assert isinstance(result.exception, ModelError)
-    assert "lines" in str(result.exception)
-
-
-def test_without_a_trained_second_pass_nothing_is_interpolated(tmp_path: Path) -> None:
-    pytest.importorskip("torch", reason="the training tools are optional")
-    pytest.importorskip("onnx", reason="the training tools are optional")
-    arguments = ["interpolate", "--work", str(tmp_path), "--whisper", str(tmp_path / "model.bin")]
-    result = CliRunner().invoke(training_app, arguments)
-    assert isinstance(result.exception, ModelError)
-    assert "second" in str(result.exception)
+    assert named in str(result.exception)
