@@ -16,7 +16,7 @@ import torch
 
 from models.errors import ModelError
 from models.training import features, fit
-from models.training.encoder import whisper_base
+from models.training.encoder import Encoder, whisper_base
 from models.training.export import export_encoder, export_head
 from models.training.features import Example, Lines, talk_of, within
 from models.training.head import DROPOUT, KERNELS, WIDTH_WITHIN, Head
@@ -120,7 +120,7 @@ class Generation:
         trained = self.work / "second-pass"
         if not (trained / "head.onnx").is_file():
             raise ModelError(f"Di {self.work} belum ada telinga kedua; jalankan 'second' dulu.")
-        original = new_second(whisper).encoder
+        original = original_encoder(whisper)
         model = shipped(trained)
         model.encoder = interpolated(model.encoder, original, **self.settings["interpolate"])
         self._write_second(model, self.work / "second-pass-interpolated")
@@ -176,16 +176,21 @@ class Generation:
 
 
 def new_second(whisper: Path) -> Hearing:
-    """Whisper base's encoder under a head that knows nothing yet.
+    """Whisper base's encoder under a head that knows nothing yet; raises as
+    :func:`original_encoder`."""
+    return Hearing(original_encoder(whisper), Head(WIDTH_WITHIN, KERNELS, DROPOUT), 0)
+
+
+def original_encoder(whisper: Path) -> Encoder:
+    """Whisper base's encoder as it came.
 
     Raises:
         ModelError: the file is no such model.
     """
     try:
-        encoder = whisper_base(whisper)
+        return whisper_base(whisper)
     except (OSError, ValueError) as error:
         raise ModelError(f"Whisper base tidak dapat dibaca: {error}.") from None
-    return Hearing(encoder, Head(WIDTH_WITHIN, KERNELS, DROPOUT), 0)
 
 
 def read_recipe(path: Path) -> dict[str, Any]:
