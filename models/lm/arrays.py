@@ -6,7 +6,7 @@ level below, and then by their last word.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -167,6 +167,20 @@ def mixed(models: list[ArrayNgram], shares: list[float]) -> ArrayNgram:
                 places.append(so_far.entry(model.ngrams(k)))
             else:
                 places.append(np.zeros(0, np.int64))
+    return ArrayNgram(levels)
+
+
+def expected_shares(model: ArrayNgram, begin: int, end: int) -> ArrayNgram:
+    """The model with every n-gram's share as the model itself expects it, for pruning a model
+    whose texts are not at hand; a sentence begins as often as one ends."""
+    levels: list[Level] = []
+    for k, level in enumerate(model.levels):
+        share = np.exp(level.logp)
+        if k == 0:
+            share[begin] = share[end]
+        else:
+            share *= levels[-1].share[level.context]
+        levels.append(replace(level, share=share))
     return ArrayNgram(levels)
 
 

@@ -24,7 +24,9 @@ from models.lm.files import write_model
 from models.lm.words import WordModel
 from models.ngram import BEGIN, END
 
-_TEST: Final = "test"
+TEST: Final = "test"
+"""The group of texts that are not learnt from."""
+
 _KEPT_BACK: Final = 100
 """One sentence in so many of every group tells how to weight the groups."""
 _FOREIGN: Final = 0.25
@@ -33,9 +35,9 @@ _LONGEST_WORD: Final = 24
 _DIALOGUE_SHARE: Final = 0.08
 """Share of the telephone dialogues beside all other texts, which know nothing of them."""
 
-_NOTE: Final = (
+NOTE: Final = (
     "General Indonesian trigram model for Sapa. Texts and licences: models/LICENSE.\n"
-    "Licence of this file: CC BY-NC-SA 4.0. Made by models/lm/train.py."
+    "Licence of this file: CC BY-NC-SA 4.0. Made by models/lm."
 )
 
 
@@ -161,10 +163,10 @@ def main(
     with texts.open(encoding="utf-8", newline="") as rows:
         for group, file in csv.reader(rows, delimiter="\t"):
             lines = "\n".join(" ".join(words) for words in sentences_of(texts.parent / file))
-            if group == _TEST:
+            if group == TEST:
                 tests[file] = lines
             else:
-                groups[group].append(_cleared(lines, held_out))
+                groups[group].append(cleared(lines, held_out))
     groups["transcripts"] = ["\n".join(" ".join(words) for words in said)]
     counts = {group: Counter(" ".join(parts).split()) for group, parts in groups.items()}
     with subtitles.open(encoding="utf-8") as rows2:
@@ -203,13 +205,13 @@ def main(
             f" pruned {perplexity(small, text, 0):.0f}"
         )
     typer.echo(f"{widths(whole)} -> {widths(small)}")
-    write_model(WordModel(words, small), out, _NOTE)
+    write_model(WordModel(words, small), out, NOTE)
     light = pruned(whole, [float(t) for t in large_thresholds.split(",")])
-    write_model(WordModel(words, light), large, _NOTE)
+    write_model(WordModel(words, light), large, NOTE)
     typer.echo(f"{out.stat().st_size} and {large.stat().st_size} bytes")
 
 
-def _cleared(lines: str, held_out: set[Sentence]) -> str:
+def cleared(lines: str, held_out: set[Sentence]) -> str:
     """Lines that hold no held-out sentence."""
     rare = {max(words, key=len) for words in held_out}
     kept: list[str] = []

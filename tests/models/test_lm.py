@@ -12,7 +12,7 @@ import pytest
 
 from models import ModelError
 from models.language import LARGE, general_model
-from models.lm.arrays import ArrayNgram, perplexity, pruned, widths
+from models.lm.arrays import ArrayNgram, expected_shares, perplexity, pruned, widths
 from models.lm.corpus import sentences_of, without
 from models.lm.counts import counted
 from models.lm.files import read_model, write_model
@@ -66,6 +66,25 @@ def test_pruning_keeps_a_distribution_and_the_more_telling(model: ArrayNgram) ->
         chances = np.exp(small.logprob(np.tile(history, (len(words), 1)), words))
         assert chances.sum() == pytest.approx(1.0, abs=1e-6)
     assert perplexity(model, text(), 0) < perplexity(small, text(), 0) < len(NAMES)
+
+
+def test_shares_of_a_model_without_its_texts_are_near_those_of_the_texts() -> None:
+    draw = np.random.default_rng(3)
+    chain = draw.dirichlet(np.full(4, 0.5), 4)
+    spoken: list[int] = []
+    for _ in range(400):
+        word = 0
+        spoken += [0]
+        for _ in range(draw.integers(3, 9)):
+            word = int(draw.choice(4, p=chain[word]))
+            spoken += [word + 2]
+        spoken += [1]
+    counts = counted(np.array(spoken), len(NAMES), 3, 0, 1, continuation=False)
+    guessed = expected_shares(counts, 0, 1)
+    for k in (1, 2):
+        found, wanted = guessed.levels[k].share, counts.levels[k].share
+        assert np.corrcoef(found, wanted)[0, 1] > 0.95
+        assert 0.5 < found.sum() <= 1.01
 
 
 def test_unknown_words_are_in_no_ngram() -> None:
