@@ -6,7 +6,7 @@ import pickle
 import random
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -29,6 +29,9 @@ TAIL: Final = 0.5
 """Seconds of silence behind every utterance, as the second pass adds them in a call."""
 
 _FRAME: Final = 2 * HOP
+_BLANK: Final = 0.5
+_BEFORE: Final = 7
+"""Columns left before the teacher's first phone, whose middle it marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,25 @@ def load(files: Sequence[Path]) -> Iterator[Example]:
         with path.open("rb") as file:
             while file.peek(1):
                 yield pickle.load(file)
+
+
+def abrupt(example: Example) -> Example:
+    """Of every other utterance, what comes before its first phone is cut off.
+
+    Recordings for training begin with up to a second of silence; in use people speak at once.
+    """
+    if example.target is None or zlib.crc32(bytes(example.phones) + example.corpus.encode()) % 2:
+        return example
+    heard = np.flatnonzero(example.target[:, 0] < _BLANK)
+    if not len(heard):
+        return example
+    start = max(0, int(heard[0] / example.target_rate) - _BEFORE) // 2 * 2
+    return replace(
+        example,
+        wide=example.wide[:, start:],
+        narrow=example.narrow[start:],
+        target=example.target[round(start * example.target_rate) :],
+    )
 
 
 def kept_back(examples: Sequence[Example], one_in: int) -> tuple[list[Example], list[Example]]:

@@ -10,7 +10,7 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import torch
@@ -21,7 +21,7 @@ from models.logmel import MELS
 from models.training.errors import phone_errors
 from models.training.features import Example, Floats, kept_back
 from models.training.loop import train
-from models.training.masking import hide, warped
+from models.training.masking import faster, hide, hurried, warped
 from models.training.network import Hearing
 
 
@@ -41,6 +41,7 @@ class Recipe:
         decay: weight decay.
         average: weight of the past in the moving average of the weights, a step.
         warp: most by which formants are moved, as a part of 1.
+        hurry: half of the utterances are spoken faster, by up to this natural logarithm.
         stretches: of up to ``longest_stretch`` columns of 10 ms, hidden in every utterance.
         longest_stretch: see above.
     """
@@ -55,6 +56,7 @@ class Recipe:
     decay: float = 1e-3
     average: float = 0.99
     warp: float = 0.08
+    hurry: float = 0.0
     stretches: int = 2
     longest_stretch: int = 24
 
@@ -123,10 +125,12 @@ def _loss(
     draw: random.Random,
     head_only: bool,
 ) -> Tensor:
-    mels = np.zeros((len(batch), MELS, 2 * max(e.frames for e in batch)), np.float32)
-    for mel, example in zip(mels, batch, strict=True):
-        _look(example, mel, recipe, draw)
-    frames = torch.tensor([e.frames for e in batch])
+    looks = [_look(example, recipe, draw) for example in batch]
+    mels = np.zeros((len(batch), MELS, max(look.shape[1] for look in looks)), np.float32)
+    for mel, look in zip(mels, looks, strict=True):
+        mel[:, : look.shape[1]] = look
+        mel[:, look.shape[1] :] = look.min()
+    frames = torch.tensor([look.shape[1] // 2 for look in looks])
     with torch.autocast("cpu", torch.bfloat16):
         named = model(torch.from_numpy(mels), frames, head_only)
     loss: Tensor = functional.ctc_loss(
@@ -139,13 +143,12 @@ def _loss(
     return loss
 
 
-def _look(
-    example: Example, into: np.ndarray[Any, Any], recipe: Recipe, draw: random.Random
-) -> None:
-    """Write an utterance into ``(80, 2 * longest)``, in another voice and with gaps."""
+def _look(example: Example, recipe: Recipe, draw: random.Random) -> Floats:
+    """An utterance in another voice, perhaps faster, and with gaps; shape ``(80, n)``, n even."""
     mel = example.wide.astype(np.float32)
     if recipe.warp:
         mel = warped(mel, math.exp(draw.uniform(-recipe.warp, recipe.warp)))
+    if recipe.hurry:
+        mel = hurried(mel, faster(draw, recipe.hurry, mel.shape[1], len(example.phones)))
     hide(mel, draw, recipe.stretches, recipe.longest_stretch)
-    into[:, : mel.shape[1]] = mel
-    into[:, mel.shape[1] :] = mel.min()
+    return mel

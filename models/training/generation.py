@@ -18,7 +18,7 @@ from models.errors import ModelError
 from models.training import features, fit
 from models.training.encoder import Encoder, whisper_base
 from models.training.export import export_encoder, export_head
-from models.training.features import Example, Lines, talk_of, within
+from models.training.features import Example, Lines, abrupt, talk_of, within
 from models.training.head import DROPOUT, KERNELS, WIDTH_WITHIN, Head
 from models.training.interpolation import interpolated
 from models.training.lessons import sure_enough, teach
@@ -162,7 +162,7 @@ class Generation:
         if not files:
             raise ModelError(f"Di {self.work} belum ada saluran; jalankan langkah 'lines' dulu.")
         most = round(_LONGEST * 50)
-        return [slim(e) for e in features.load(files) if len(e.phones) < e.frames <= most]
+        return [slim(abrupt(e)) for e in features.load(files) if len(e.phones) < e.frames <= most]
 
     def _check_room(self, recordings: Sequence[Recording]) -> None:
         self.work.mkdir(parents=True, exist_ok=True)

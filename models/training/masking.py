@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from functools import cache
 from typing import Final
@@ -16,6 +17,8 @@ Floats = npt.NDArray[np.float32]
 _TOP: Final = 15.0 + 27.0 * np.log(8.0) / np.log(6.4)
 _BANDS: Final = 2
 _WIDEST_BAND: Final = 10
+_AS_IT_IS: Final = 0.5
+_LEAST_ROOM: Final = 3
 
 
 def warped(mel: Floats, factor: float) -> Floats:
@@ -32,6 +35,37 @@ def warped(mel: Floats, factor: float) -> Floats:
     low = np.minimum(place.astype(int), MELS - 2)
     share = (place - low).astype(np.float32)[:, None]
     found: Floats = mel[low] * (1.0 - share) + mel[low + 1] * share
+    return found
+
+
+def faster(draw: random.Random, most: float, columns: int, phones: int) -> float:
+    """How many times as fast an utterance is to be spoken: half of them stay as they are.
+
+    Args:
+        most: natural logarithm of the largest factor.
+        columns: of 10 ms it lasts.
+        phones: said in it; three columns are left to each of them.
+    """
+    if draw.random() < _AS_IT_IS:
+        return 1.0
+    room = columns / (_LEAST_ROOM * phones + 2)
+    return max(1.0, min(math.exp(draw.uniform(0.0, most)), room))
+
+
+def hurried(mel: Floats, factor: float) -> Floats:
+    """The same spoken ``factor`` times as fast: fewer columns, pitch and formants as they were.
+
+    Args:
+        mel: shape ``(bands, n)``.
+
+    Returns:
+        shape ``(bands, m)``, ``m`` the even number nearest below ``n / factor``.
+    """
+    columns = int(mel.shape[1] / factor) // 2 * 2
+    place = np.minimum(np.arange(columns) * factor, mel.shape[1] - 1.0)
+    low = np.minimum(place.astype(int), max(mel.shape[1] - 2, 0))
+    share = (place - low).astype(np.float32)
+    found: Floats = mel[:, low] * (1.0 - share) + mel[:, low + 1] * share
     return found
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +24,7 @@ from models.phones import PHONES
 from models.training.errors import phone_errors
 from models.training.features import Example, Floats, kept_back
 from models.training.loop import Weights, train
+from models.training.masking import faster, hurried
 from models.training.small.frontend import BINS, cepstra
 from models.training.small.looks import look
 from models.training.small.net import CONTEXT, STRIDE, FirstPassNet
@@ -42,6 +43,7 @@ class Recipe:
         average: weight of the past in the moving average of the weights, a step.
         teacher: weight of the teacher's frames; that of CTC is 1.
         warp: most by which formants are moved, as a part of 1.
+        hurry: half of the utterances are spoken faster, by up to this natural logarithm.
     """
 
     seed: int = 1
@@ -52,6 +54,7 @@ class Recipe:
     average: float = 0.998
     teacher: float = 1.0
     warp: float = 0.1
+    hurry: float = 0.0
 
 
 _GRID: Final = 96
@@ -145,6 +148,7 @@ def _batches(
 def _loss(
     model: FirstPassNet, batch: Sequence[Example], recipe: Recipe, draw: random.Random
 ) -> Tensor:
+    batch = [_hurried(example, recipe, draw) for example in batch]
     longest = -(-max(len(e.narrow) for e in batch) // _GRID) * _GRID
     outputs = longest // STRIDE
     seen = np.zeros((len(batch), 2 * CONTEXT + longest - 2, BINS), np.float32)
@@ -179,6 +183,15 @@ def _loss(
         apart = -(wanted * named).sum(-1)
         loss = loss + recipe.teacher * (weight * apart).sum() / weight.sum().clamp(min=1.0)
     return loss
+
+
+def _hurried(example: Example, recipe: Recipe, draw: random.Random) -> Example:
+    if not recipe.hurry:
+        return example
+    length = len(example.narrow)
+    factor = faster(draw, recipe.hurry, length, len(example.phones))
+    narrow = hurried(example.narrow.astype(np.float32).T, factor).T.astype(np.float16)
+    return replace(example, narrow=narrow, target_rate=example.target_rate * factor)
 
 
 def _at_outputs(example: Example, outputs: int) -> Floats:
