@@ -17,21 +17,15 @@ import numpy as np
 import typer
 
 from models.language import GENERAL, LARGE, general_model
-from models.lm.arrays import Ints, expected_shares, mixed, perplexity, pruned, widths
+from models.lm.arrays import Ints, expected_shares, mixed, perplexity, widths
 from models.lm.corpus import sentences_of, transcripts
 from models.lm.counts import counted
 from models.lm.files import write_model
-from models.lm.train import NOTE, TEST, cleared, numbered, shares_for
+from models.lm.train import NOTE, TEST, cleared, cut, divided, numbered, shares_for
 from models.lm.words import WordModel
 
 _MANY: Final = 5_000_000
 """Words of a group from which on n-grams must occur once more to be counted."""
-
-
-def halves(text: Ints, begin: int) -> tuple[Ints, Ints]:
-    """Every other sentence of a text, and the ones between."""
-    second = np.cumsum(text == begin) % 2 == 0
-    return text[second], text[~second]
 
 
 def main(
@@ -48,7 +42,6 @@ def main(
     shipped = general_model(base)
     number = {word: n for n, word in enumerate(shipped.words)}
     _, held_out = transcripts(manifest, ())
-    held_out = {words for words in held_out if len(words) > 2}
     groups: dict[str, list[Ints]] = defaultdict(list)
     tests: dict[str, Ints] = {}
     with texts.open(encoding="utf-8", newline="") as rows:
@@ -67,13 +60,13 @@ def main(
         typer.echo(f"{group}: {len(text)} words, {widths(models[-1])}")
     weigh, judge = {}, {}
     for file, text in tests.items():
-        weigh[file], judge[file] = halves(text, 0)
+        judge[file], weigh[file] = divided(text, 0, 2)
     shares = shares_for(models, weigh.values(), 0)
     named = zip(["shipped", *groups], shares, strict=True)
     typer.echo(str({name: round(share, 3) for name, share in named}))
     whole = expected_shares(mixed(models, shares), 0, 1)
-    small = pruned(whole, [float(t) for t in thresholds.split(",")])
-    light = pruned(whole, [float(t) for t in large_thresholds.split(",")])
+    small = cut(whole, thresholds)
+    light = cut(whole, large_thresholds)
     for file, text in judge.items():
         steps = [perplexity(m, text, 0) for m in (shipped.model, whole, light, small)]
         typer.echo(f"{file}: perplexity {' -> '.join(f'{step:.0f}' for step in steps)}")

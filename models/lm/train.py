@@ -97,10 +97,10 @@ def numbered(lines: str, number: dict[str, int]) -> Ints:
     return kept
 
 
-def divided(text: Ints, begin: int) -> tuple[Ints, Ints]:
-    """Sentences to train on and those kept back."""
+def divided(text: Ints, begin: int, one_in: int = _KEPT_BACK) -> tuple[Ints, Ints]:
+    """Sentences to train on and those kept back, one in so many."""
     sentence = np.cumsum(text == begin)
-    back = sentence % _KEPT_BACK == 0
+    back = sentence % one_in == 0
     return text[~back], text[back]
 
 
@@ -159,7 +159,6 @@ def main(
     said, held_out = transcripts(manifest, ("news", "teldialog"))
     groups: dict[str, list[str]] = defaultdict(list)
     tests: dict[str, str] = {}
-    held_out = {words for words in held_out if len(words) > 2}
     with texts.open(encoding="utf-8", newline="") as rows:
         for group, file in csv.reader(rows, delimiter="\t"):
             lines = "\n".join(" ".join(words) for words in sentences_of(texts.parent / file))
@@ -195,7 +194,7 @@ def main(
     models.append(counted(calls, len(words), 3, 0, 1, continuation=False))
     shares = [share * (1.0 - _DIALOGUE_SHARE) for share in shares]
     whole = mixed(models, [*shares, _DIALOGUE_SHARE])
-    small = pruned(whole, [float(t) for t in thresholds.split(",")])
+    small = cut(whole, thresholds)
     for file, lines in tests.items():
         text = strangers[file]
         tokens = lines.split()
@@ -206,14 +205,19 @@ def main(
         )
     typer.echo(f"{widths(whole)} -> {widths(small)}")
     write_model(WordModel(words, small), out, NOTE)
-    light = pruned(whole, [float(t) for t in large_thresholds.split(",")])
+    light = cut(whole, large_thresholds)
     write_model(WordModel(words, light), large, NOTE)
     typer.echo(f"{out.stat().st_size} and {large.stat().st_size} bytes")
 
 
+def cut(model: ArrayNgram, thresholds: str) -> ArrayNgram:
+    """The model pruned by thresholds as the command line gives them, parted by commas."""
+    return pruned(model, [float(threshold) for threshold in thresholds.split(",")])
+
+
 def cleared(lines: str, held_out: set[Sentence]) -> str:
-    """Lines that hold no held-out sentence."""
-    rare = {max(words, key=len) for words in held_out}
+    """Lines that hold no held-out sentence of three words or more."""
+    rare = {max(words, key=len) for words in held_out if len(words) > 2}
     kept: list[str] = []
     close: list[str] = []
     for line in lines.splitlines():

@@ -148,7 +148,6 @@ def _look(example: Example, recipe: Recipe, draw: random.Random) -> Floats:
     mel = example.wide.astype(np.float32)
     if recipe.warp:
         mel = warped(mel, math.exp(draw.uniform(-recipe.warp, recipe.warp)))
-    if recipe.hurry:
-        mel = hurried(mel, faster(draw, recipe.hurry, mel.shape[1], len(example.phones)))
+    mel = hurried(mel, faster(draw, recipe.hurry, mel.shape[1], len(example.phones)))
     hide(mel, draw, recipe.stretches, recipe.longest_stretch)
     return mel

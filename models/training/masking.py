@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import random
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -31,10 +31,17 @@ def warped(mel: Floats, factor: float) -> Floats:
     linear = hertz * 3.0 / 200.0
     curved = 15.0 + 27.0 * np.log(np.maximum(hertz, 1000.0) / 1000.0) / np.log(6.4)
     place = np.where(hertz < 1000.0, linear, curved) / _TOP * (MELS + 1) - 1.0
-    place = np.clip(place, 0.0, MELS - 1.0)
-    low = np.minimum(place.astype(int), MELS - 2)
-    share = (place - low).astype(np.float32)[:, None]
-    found: Floats = mel[low] * (1.0 - share) + mel[low + 1] * share
+    return between(mel.T, place).T
+
+
+def between(values: Floats, place: npt.NDArray[np.floating[Any]]) -> Floats:
+    """Values at fractional places along the last axis, by linear interpolation; what lies beyond
+    an end is taken from that end."""
+    last = values.shape[-1] - 1
+    place = np.clip(place, 0.0, last)
+    low = np.minimum(place.astype(int), last - 1)
+    share = (place - low).astype(np.float32)
+    found: Floats = values[..., low] * (1.0 - share) + values[..., low + 1] * share
     return found
 
 
@@ -42,11 +49,11 @@ def faster(draw: random.Random, most: float, columns: int, phones: int) -> float
     """How many times as fast an utterance is to be spoken: half of them stay as they are.
 
     Args:
-        most: natural logarithm of the largest factor.
+        most: natural logarithm of the largest factor; 0 leaves all as they are.
         columns: of 10 ms it lasts.
         phones: said in it; three columns are left to each of them.
     """
-    if draw.random() < _AS_IT_IS:
+    if not most or draw.random() < _AS_IT_IS:
         return 1.0
     room = columns / (_LEAST_ROOM * phones + 2)
     return max(1.0, min(math.exp(draw.uniform(0.0, most)), room))
@@ -62,11 +69,7 @@ def hurried(mel: Floats, factor: float) -> Floats:
         shape ``(bands, m)``, ``m`` the even number nearest below ``n / factor``.
     """
     columns = int(mel.shape[1] / factor) // 2 * 2
-    place = np.minimum(np.arange(columns) * factor, mel.shape[1] - 1.0)
-    low = np.minimum(place.astype(int), max(mel.shape[1] - 2, 0))
-    share = (place - low).astype(np.float32)
-    found: Floats = mel[:, low] * (1.0 - share) + mel[:, low + 1] * share
-    return found
+    return between(mel, np.arange(columns) * factor)
 
 
 def hide(mel: Floats, draw: random.Random, stretches: int, longest: int) -> None:

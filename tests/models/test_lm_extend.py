@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from models.lm.arrays import ArrayNgram, perplexity, widths
-from models.lm.extend import halves, main
+from models.lm.extend import main
 from models.lm.files import read_model, write_model
+from models.lm.train import divided
 from models.lm.words import WordModel, from_ngram
 from models.ngram import count_model
 
@@ -79,6 +80,6 @@ def _has(language: WordModel, words: str) -> bool:
 
 def test_halves_share_no_sentence() -> None:
     text = np.array([0, 5, 1, 0, 6, 7, 1, 0, 8, 1])
-    second, first = halves(text, 0)
+    first, second = divided(text, 0, 2)
     assert second.tolist() == [0, 6, 7, 1]
     assert first.tolist() == [0, 5, 1, 0, 8, 1]

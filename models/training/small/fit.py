@@ -186,10 +186,9 @@ def _loss(
 
 
 def _hurried(example: Example, recipe: Recipe, draw: random.Random) -> Example:
-    if not recipe.hurry:
+    factor = faster(draw, recipe.hurry, len(example.narrow), len(example.phones))
+    if factor == 1.0:
         return example
-    length = len(example.narrow)
-    factor = faster(draw, recipe.hurry, length, len(example.phones))
     narrow = hurried(example.narrow.astype(np.float32).T, factor).T.astype(np.float16)
     return replace(example, narrow=narrow, target_rate=example.target_rate * factor)
 

@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from models.training.masking import between
 from models.training.small.frontend import BINS, Floats, centres, mel_of_hertz
 
 _BANDS: Final = 2
@@ -40,8 +41,4 @@ def warped(mel: Floats, factor: float) -> Floats:
     """Another length of the vocal tract: what was at f Hz comes to lie at ``factor`` times f."""
     lowest, highest = mel_of_hertz(centres()[[0, -1]])
     place = (mel_of_hertz(centres() / factor) - lowest) / (highest - lowest) * (BINS - 1)
-    place = np.clip(place, 0.0, BINS - 1.0)
-    low = np.minimum(place.astype(int), BINS - 2)
-    share = (place - low).astype(np.float32)
-    found: Floats = mel[:, low] * (1.0 - share) + mel[:, low + 1] * share
-    return found
+    return between(mel, place)
