@@ -9,7 +9,14 @@ from pathlib import Path
 from models.errors import ModelError
 from models.fields import TIMINGS, Field
 from models.graph_words import ENTRIES, write_entries
-from models.language import OFFICE_SHARE, closed_language, general_model, office_language
+from models.language import (
+    OFFICE_SHARE,
+    UNKNOWN_COSTS,
+    closed_language,
+    general_model,
+    office_language,
+    spelling_model,
+)
 from models.lexicon import Lexicon
 from models.lm.lookup import write_lookup
 from models.lm.words import WordModel
@@ -48,6 +55,7 @@ def write_fields(
             wide = general_model(general)
             write_lookup(language, place / "graph" / "office")
             write_lookup(general_model(large), place / "graph" / "large")
+            write_lookup(spelling_model(wide, order=3), place / "graph" / "unknown")
         else:
             language, wide = closed_language(field, phrases), None
         summary[field.value] = _write_graph(place / "graph", language, wide, lexicon, acronyms)
@@ -61,12 +69,15 @@ def _write_graph(
     lexicon: Lexicon,
     acronyms: set[str],
 ) -> dict[str, int]:
-    vocabulary = language.vocabulary | (wide.vocabulary if wide else set())
+    unknown = spelling_model(wide, order=2) if wide else None
+    others = (model.vocabulary for model in (wide, unknown) if model)
+    vocabulary = language.vocabulary.union(*others)
     said = {word: lexicon.pronunciations(word, acronym=word in acronyms) for word in vocabulary}
     if wide is None:
         graph = GraphBuilder(language, said).build()
     else:
-        graph = GraphBuilder.of_two(language, wide, OFFICE_SHARE, said).build()
+        builder = GraphBuilder.of_two(language, wide, OFFICE_SHARE, said, unknown, UNKNOWN_COSTS)
+        graph = builder.build()
     graph.write(place / "HCLG.fst")
     _write_symbols(place / "words.txt", graph.words)
     _write_symbols(place / "phones.txt", ["<eps>", *PHONES])

@@ -5,6 +5,7 @@ Never import this where Vosk is loaded: see :mod:`models.child`.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -24,9 +25,10 @@ from models.alignment import PhoneSpan, phone_spans, spelled_confidence, split_b
 from models.errors import ModelError
 from models.graph_words import ENTRIES, Entries
 from models.hypothesis import Word
-from models.language import OFFICE_SHARE
+from models.language import OFFICE_SHARE, UNKNOWN_COSTS
 from models.lm.lookup import Lookup
 from models.lm.scores import Mixture
+from models.lm.spelling import Spelling
 from models.posteriors import FRAME
 from models.rescoring import Reading, readings, unpacked
 from models.sounds import join_text
@@ -35,6 +37,9 @@ Floats = npt.NDArray[np.float32]
 
 LARGER: Final = {"office": OFFICE_SHARE, "large": 1.0 - OFFICE_SHARE}
 """Folders of larger language models beside a graph, with their shares, where it has any."""
+
+UNKNOWN: Final = "unknown"
+"""Folder beside them: how words that none of them knows are spelled."""
 
 _ACOUSTIC_SCALE: Final = 0.75
 _BEAM: Final = 14.0
@@ -62,7 +67,10 @@ class Search:
         self._larger: Mixture | None = None
         if all((folder / name).is_dir() for name in LARGER):
             models = [Lookup(folder / name) for name in LARGER]
-            self._larger = Mixture(models, list(LARGER.values()), self._entries.words())
+            words = self._entries.words()
+            chances = [math.exp(-cost) for cost in UNKNOWN_COSTS]
+            spelling = Spelling(Lookup(folder / UNKNOWN), chances, words)
+            self._larger = Mixture(models, list(LARGER.values()), words, spelling)
 
     def best(self, posteriors: Floats) -> list[Word]:
         """The best words, syllables not yet joined; empty when nothing fits."""

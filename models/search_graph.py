@@ -4,7 +4,8 @@ Every language-model state becomes a prefix tree of the words it predicts. As so
 leaves one word only, its label and its cost are paid and the rest of the word is a chain, shared
 by every tree that ends the same way in the same next state. That is what composing,
 determinising and minimising the usual transducers would give, built directly, with whole arrays
-at a time. Two models may stand side by side in one graph.
+at a time. Two models may stand side by side in one graph, with a third, of syllables, that either
+hands over to for a word that it does not know.
 """
 
 from __future__ import annotations
@@ -161,6 +162,8 @@ class GraphBuilder:
         """The graph of one model; ``pronunciations`` must know all of its words."""
         self._languages = [language]
         self._shares = [1.0]
+        self._unknown: WordModel | None = None
+        self._unknown_costs: Sequence[float] = ()
         self._said = pronunciations
         self._blocks: list[tuple[Ints, Arcs]] = []
         self._size = 1
@@ -172,6 +175,8 @@ class GraphBuilder:
         wide: WordModel,
         share: float,
         pronunciations: Mapping[str, Sequence[Sequence[str]]],
+        unknown: WordModel | None = None,
+        unknown_costs: Sequence[float] = (),
     ) -> GraphBuilder:
         """The graph of two models side by side.
 
@@ -183,17 +188,23 @@ class GraphBuilder:
             narrow: what people are expected to say.
             wide: whatever else they may say.
             share: part of the sentences that begin as ``narrow`` expects.
-            pronunciations: of the words of both.
+            pronunciations: of the words of all.
+            unknown: syllables of words that neither knows, from ``language.spelling_model``.
+            unknown_costs: of going there from either.
         """
-        narrow, wide = with_same_words(narrow, wide)
+        models = [narrow, wide] if unknown is None else [narrow, wide, unknown]
+        narrow, wide, *rest = with_same_words(*models)
         builder = cls(narrow, pronunciations)
         builder._languages, builder._shares = [narrow, wide], [share, 1.0 - share]
+        if rest:
+            builder._unknown, builder._unknown_costs = rest[0], unknown_costs
         return builder
 
     def build(self) -> SearchGraph:
         start = np.zeros(1, np.int64)
         self._arcs(start, _stay(_BLANK), _EPSILON, 0.0, start)
         parts = [_Contexts(language.model, self._states) for language in self._languages]
+        spelled = self._unknown and _Contexts(self._unknown.model, self._states)
         finals = self._tree_arcs(parts)
         for part, share in zip(parts, self._shares, strict=True):
             self._back_off_arcs(part)
@@ -201,6 +212,8 @@ class GraphBuilder:
             self._arcs(start, _EPSILON, _EPSILON, -np.log(share), first)
         if len(parts) > 1:
             self._change_arcs(*parts)
+        if spelled:
+            self._unknown_arcs(parts, spelled)
         source = np.concatenate([block[0] for block in self._blocks])
         arcs = np.concatenate([block[1] for block in self._blocks])
         order = np.argsort(source, kind="stable")
@@ -235,7 +248,9 @@ class GraphBuilder:
         for k, context, words in part.each():
             cost = -part.model.levels[k - 1].backoff[context]
             shorter = part.after(words[:, 1:])
-            self._arcs(part.states[k][context], _EPSILON, _EPSILON, cost, shorter)
+            able = cost < -_IMPOSSIBLE
+            source = part.states[k][context][able]
+            self._arcs(source, _EPSILON, _EPSILON, cost[able], shorter[able])
 
     def _change_arcs(self, narrow: _Contexts, wide: _Contexts) -> None:
         """From every context of the narrow model to the same one of the wide, and back without any.
@@ -249,8 +264,18 @@ class GraphBuilder:
             self._arcs(narrow.states[k][context][inside], _EPSILON, _EPSILON, CHANGE_COST, there)
         self._arcs(wide.states[0], _EPSILON, _EPSILON, CHANGE_COST, narrow.states[0])
 
+    def _unknown_arcs(self, parts: Sequence[_Contexts], spelled: _Contexts) -> None:
+        """From either model without any context to a word spelled by its sound, and back."""
+        states, costs = self._tree_arcs([spelled])
+        self._back_off_arcs(spelled)
+        begin = spelled.after(np.array([[self._languages[0].begin]]))
+        for part, cost in zip(parts, self._unknown_costs, strict=True):
+            self._arcs(part.states[0], _EPSILON, _EPSILON, cost, begin)
+            back = np.repeat(part.states[0], len(states))
+            self._arcs(states, _EPSILON, _EPSILON, costs, back)
+
     def _tree_arcs(self, parts: Sequence[_Contexts]) -> tuple[Ints, Floats]:
-        """Add all words of all contexts; returns the final states with their costs."""
+        """Add all words of all contexts; returns the states that may end, with their costs."""
         language = self._languages[0]
         source, word, cost, goes_to = [], [], [], []
         for part in parts:
@@ -277,7 +302,8 @@ class GraphBuilder:
         number = np.array([ways.number[way] for each in said for way in each])
         times = np.array([0, 0, *map(len, said)])
         begins = np.cumsum(times) - times
-        sounds = [_SOUND_COST * s.startswith(START) for s in self._languages[0].words]
+        alone = self._unknown is None
+        sounds = [_SOUND_COST * (alone and s.startswith(START)) for s in self._languages[0].words]
         # One row for every way to say every word.
         row = np.repeat(np.arange(len(word)), times[word])
         nth = np.arange(len(row)) - np.repeat(np.cumsum(times[word]) - times[word], times[word])

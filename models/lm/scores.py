@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from models.lm.lookup import Lookup
+from models.lm.spelling import Spelling, Within
 from models.ngram import BEGIN, END
 
 _LEAST: Final = 1e-12
@@ -25,10 +26,12 @@ class Said:
     Attributes:
         labels: the last labels; fewer at the beginning of a sentence.
         shares: how much each model is believed now.
+        within: the word that is being spelled, if any.
     """
 
     labels: tuple[int, ...]
     shares: tuple[float, ...]
+    within: Within = ()
 
 
 class Mixture:
@@ -41,10 +44,15 @@ class Mixture:
         models: the models.
         shares: how much each is believed at the beginning of a sentence; they sum to one.
         words: the words of the labels; label 0 stands for the end of a sentence.
+        spelling: of the words that none of the models knows, where the graph has any.
     """
 
     def __init__(
-        self, models: Sequence[Lookup], shares: Sequence[float], words: Sequence[str]
+        self,
+        models: Sequence[Lookup],
+        shares: Sequence[float],
+        words: Sequence[str],
+        spelling: Spelling | None = None,
     ) -> None:
         self._parts: list[tuple[Lookup, array[int], int]] = []
         for model in models:
@@ -53,6 +61,7 @@ class Mixture:
             self._parts.append((model, labels, number[BEGIN]))
         self._memory: Final = max(model.order for model in models) - 1
         self._shares: Final = tuple(shares)
+        self._spelling: Final = spelling
         self._chances: dict[tuple[tuple[int, ...], int], tuple[float, ...]] = {}
 
     @property
@@ -66,10 +75,17 @@ class Mixture:
             state: ``start``, or what an earlier call gave.
             label: what comes next; 0 ends the sentence.
         """
-        parts = [
-            share * chance
-            for share, chance in zip(state.shares, self._of(state.labels, label), strict=True)
-        ]
+        spelled = 0.0
+        within: Within = ()
+        if self._spelling is not None:
+            spelled, within = self._spelling.after(state.within, label)
+            if self._spelling.goes_on(label):
+                return spelled, replace(state, within=within)
+        if self._spelling is not None and within:
+            chances = self._spelling.chances
+        else:
+            chances = self._of(state.labels, label)
+        parts = [share * chance for share, chance in zip(state.shares, chances, strict=True)]
         whole = sum(parts)
         if whole < _LEAST:
             whole, shares = _LEAST, state.shares
@@ -78,13 +94,16 @@ class Mixture:
                 (1.0 - _PRIOR) * part / whole + _PRIOR * prior
                 for part, prior in zip(parts, self._shares, strict=True)
             )
-        return -math.log(whole), Said((*state.labels, label)[-self._memory :], shares)
+        labels = (*state.labels, label)[-self._memory :]
+        return spelled - math.log(whole), Said(labels, shares, within)
 
     def forget(self) -> None:
         """Drop what was remembered, to bound the memory it takes."""
         self._chances.clear()
         for model, _, _ in self._parts:
             model.forget()
+        if self._spelling is not None:
+            self._spelling.forget()
 
     def _of(self, history: tuple[int, ...], label: int) -> tuple[float, ...]:
         """P(label | history) of each model."""

@@ -10,7 +10,7 @@ import numpy as np
 from models.lm.arrays import ArrayNgram, Ints, Level
 from models.ngram import BEGIN, END, Ngram
 
-_NEVER: Final = -80.0
+NEVER: Final = -80.0
 """Natural logarithm that stands for a probability of zero."""
 
 
@@ -53,7 +53,7 @@ def from_ngram(ngram: Ngram) -> WordModel:
     missing = sorted(set(range(size)) - {row[0] for row in unigram[0]})
     for n in missing:
         unigram[0].append((n,))
-        unigram[1].append(_NEVER)
+        unigram[1].append(NEVER)
         unigram[2].append(float(np.log(ngram.backoff.get((words[n],), 1.0))))
     levels: list[Level] = []
     for rows, probs, backs in found:
@@ -88,7 +88,7 @@ def renumbered(model: ArrayNgram, number: Ints, size: int) -> ArrayNgram:
     for k, level in enumerate(model.levels):
         if k == 0:
             blank = np.zeros(size)
-            fresh = Level(blank.astype(np.int64), np.arange(size), blank + _NEVER, blank, blank)
+            fresh = Level(blank.astype(np.int64), np.arange(size), blank + NEVER, blank, blank)
             for name in ("logp", "backoff", "share"):
                 values = getattr(fresh, name).copy()
                 values[number] = getattr(level, name)

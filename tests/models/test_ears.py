@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from rapidfuzz import fuzz
 
 from models import (
     LINE_RATE,
@@ -59,6 +60,15 @@ def test_both_ears_hear_a_number(ears: Ears, say: Say, voice: str) -> None:
 )
 def test_second_pass_hears_each_field(ears: Ears, say: Say, field: Field, text: str) -> None:
     assert ears.second_pass(field, say(text, "id+m3")).text == text
+
+
+@pytest.mark.parametrize("name", ["klazenovi", "huszejur", "prezungok", "nyukhunggrin"])
+def test_a_word_known_to_no_list_is_heard_by_its_sound(ears: Ears, say: Say, name: str) -> None:
+    """Instead of "kanopi", "husna nur", "pre nuno" and "nuhun rin"."""
+    speech = say(f"bagaimana cara mengurus surat {name}", "id+m3")
+    *known, last = ears.second_pass(Field.QUESTION, speech).text.split()
+    assert known == "bagaimana cara mengurus surat".split()
+    assert fuzz.ratio(last, name) >= 70
 
 
 def test_words_come_with_times_and_confidences(ears: Ears, say: Say) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,13 +13,14 @@ import numpy.typing as npt
 import pytest
 
 from models import ModelError
-from models.language import LARGE, general_model
+from models.language import LARGE, general_model, spelling_model
 from models.lm.arrays import ArrayNgram, expected_shares, perplexity, pruned, widths
 from models.lm.corpus import sentences_of, without
 from models.lm.counts import counted
 from models.lm.files import read_model, write_model
 from models.lm.lookup import Lookup, write_lookup
 from models.lm.scores import Mixture
+from models.lm.spelling import Spelling
 from models.lm.words import WordModel, from_ngram, with_same_words
 from models.ngram import BEGIN, END, count_model
 
@@ -32,6 +35,12 @@ def prob(language: WordModel, context: tuple[str, ...], word: str) -> float:
     at = language.words.index
     history = np.array([[at(w) for w in context]], np.int64).reshape(1, len(context))
     return float(np.exp(language.model.logprob(history, np.array([at(word)]))[0]))
+
+
+def names(*syllables: str, others: Sequence[str] = ()) -> WordModel:
+    """A model that knows all words of three of the syllables, and others."""
+    words = ["".join(parts) for parts in itertools.product(syllables, repeat=3)]
+    return from_ngram(count_model([(word,) for word in (*words, *others)], 1))
 
 
 def total(language: WordModel, context: tuple[str, ...]) -> float:
@@ -174,6 +183,43 @@ def test_mixture_follows_the_subject(tmp_path: Path) -> None:
     for label in (1, 2, 1):
         _, after = mixture.after(after, label)
     assert after.shares[0] > 0.9
+
+
+def test_mixture_spells_what_no_model_knows(tmp_path: Path) -> None:
+    one, two = count_model(ONE, 3), count_model(TWO, 3)
+    spelled = spelling_model(names("lo", "bi", "na"), order=3)
+    for name, language in (("one", one), ("two", two), ("spelled", spelled)):
+        model = language if isinstance(language, WordModel) else from_ngram(language)
+        write_lookup(model, tmp_path / name)
+    models = [Lookup(tmp_path / "one"), Lookup(tmp_path / "two")]
+    words = ["<eps>", "_lo", "saya", "~bi", "~na"]
+    chances = (0.001, 0.02)
+    spelling = Spelling(Lookup(tmp_path / "spelled"), chances, words)
+    mixture = Mixture(models, [0.5, 0.5], words, spelling)
+    first = math.log(prob(spelled, (BEGIN,), "_lo"))
+    cost, state = mixture.after(mixture.start, 1)
+    assert cost == pytest.approx(-math.log(0.0105) - first, abs=0.01)
+    # The model that rather holds words it does not know is believed more from here on.
+    assert state.shares[1] > 0.9
+    cost, within = mixture.after(state, 3)
+    assert cost == pytest.approx(-math.log(prob(spelled, (BEGIN, "_lo"), "~bi")), abs=0.01)
+    assert within.shares == state.shares and within.labels == state.labels
+    _, whole = mixture.after(within, 4)
+    # Its end is paid with the next word, or with the end of the sentence.
+    end = -math.log(prob(spelled, ("~bi", "~na"), END))
+    for label in (2, 0, 1):
+        without, _ = mixture.after(replace(whole, within=()), label)
+        cost, after = mixture.after(whole, label)
+        assert cost == pytest.approx(without + end, abs=0.01)
+        assert bool(after.within) == (label == 1)
+    mixture.forget()
+    assert mixture.after(mixture.start, 1)[1] == state
+
+
+def test_short_and_rare_words_teach_no_spelling() -> None:
+    known = names("lo", "bi", "na", others=["dia", "bir", "xilobi"])
+    syllables = {mark + part for mark in "_~" for part in ("lo", "bi", "na")}
+    assert spelling_model(known, order=2).vocabulary == syllables
 
 
 def test_missing_lookup_is_one_sentence(tmp_path: Path) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import pytest
 
+from models.language import spelling_model
 from models.lm.words import from_ngram
 from models.ngram import Ngram, count_model, sequence_logprob
 from models.phones import PHONE_INDEX, enter_label, stay_label
@@ -123,11 +125,52 @@ def test_sentence_may_go_over_to_the_other_model(two: SearchGraph, text: str) ->
     assert CHANGE_COST < cost < math.inf
 
 
-def test_nothing_goes_in_circles_without_a_sound(two: SearchGraph) -> None:
-    begins = two.counts.cumsum() - two.counts
+@pytest.fixture(scope="module")
+def three() -> SearchGraph:
+    narrow, wide = count_model(SENTENCES, 3), count_model(OTHER, 2)
+    spelled = spelling_model(from_ngram(count_model(NAMES, 1)), order=2)
+    said = {**pronunciations(narrow), **pronunciations(wide)}
+    said |= {word: [list(word[1:])] for word in spelled.vocabulary}
+    models = [from_ngram(narrow), from_ngram(wide)]
+    return GraphBuilder.of_two(*models, 0.75, said, spelled, UNKNOWN).build()
+
+
+NAMES = [("".join(parts),) for parts in itertools.product(["lo", "bi", "na"], repeat=3)]
+UNKNOWN = (5.0, 3.0)
+
+
+def test_what_the_models_know_costs_the_same_beside_spelled_words(
+    two: SearchGraph, three: SearchGraph
+) -> None:
+    for text in ("saya guru", "ibu bola lagu", "saya sayang bola"):
+        cost = best_cost(three, spoken(text), text.split())
+        assert cost == pytest.approx(best_cost(two, spoken(text), text.split()))
+
+
+@pytest.mark.parametrize("syllables", ["_bi ~na", "_lo ~bi ~lo ~na", "_na"])
+def test_a_word_that_no_model_knows_is_spelled_by_its_sound(
+    three: SearchGraph, syllables: str
+) -> None:
+    said = syllables.replace("_", "").replace("~", "")
+    cost = best_cost(three, spoken(f"saya {said}"), ["saya", *syllables.split()])
+    assert min(UNKNOWN) < cost < math.inf
+    # It may also stand before what the models know.
+    again = best_cost(three, spoken(f"{said} guru"), [*syllables.split(), "guru"])
+    assert min(UNKNOWN) < again < math.inf
+
+
+def test_a_spelled_word_has_a_beginning(three: SearchGraph) -> None:
+    assert best_cost(three, spoken("saya na"), ["saya", "~na"]) == math.inf
+    assert best_cost(three, spoken("saya nabi"), ["saya", "_na", "~bi"]) < math.inf
+
+
+@pytest.mark.parametrize("name", ["two", "three"])
+def test_nothing_goes_in_circles_without_a_sound(name: str, request: pytest.FixtureRequest) -> None:
+    graph: SearchGraph = request.getfixturevalue(name)
+    begins = graph.counts.cumsum() - graph.counts
     silent = [
-        [int(arc["to"]) for arc in two.arcs[at : at + count] if not arc["enters"]]
-        for at, count in zip(begins, two.counts, strict=True)
+        [int(arc["to"]) for arc in graph.arcs[at : at + count] if not arc["enters"]]
+        for at, count in zip(begins, graph.counts, strict=True)
     ]
     done: set[int] = set()
     while True:
