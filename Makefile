@@ -25,7 +25,8 @@ call: setup
 	$(BIN)/sapa call --scenario $(SCENARIO)
 
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m "not realtime" --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest -m realtime
 
 check: setup
 	$(BIN)/ruff check .

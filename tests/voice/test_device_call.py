@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pytest
 import soundfile
 
 from models import Audio
@@ -16,6 +17,8 @@ from voice.call import take_call
 from voice.caller.opening import open_simulated
 from voice.office import open_office
 from voice.settings import Settings
+
+pytestmark = pytest.mark.realtime
 
 REPOSITORY = Path(__file__).parents[2]
 SCENARIO = REPOSITORY / "tests/scenarios/officer.yaml"

@@ -15,6 +15,8 @@ import pytest
 
 from tests.pulse import AGENT, PulseLine
 
+pytestmark = pytest.mark.realtime
+
 AGENT_END = Path(__file__).with_name("device_end.py")
 RATE = 8000
 LIMIT = 60.0
