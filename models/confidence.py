@@ -1,10 +1,10 @@
 """What a confidence is worth: from the ears' own belief to the share of such words that is right.
 
 The decoders' beliefs rank words well, but of the words that the second pass gives 0.3 far more than
-a third are right. A logistic curve over the belief, the length of the word and whether the
-field's few words leave little choice corrects that; where both passes were asked, their agreement
-counts too. The coefficients lie in the model's folder and are fitted by ``bench.fit_confidence``,
-since every change of an acoustic model changes them.
+a third are right. A logistic curve over the belief, the length of the word, whether a list knows it
+and whether the field's few words leave little choice corrects that; where both passes were asked,
+their agreement counts too. The coefficients lie in the model's folder and are fitted by
+``bench.fit_confidence``, since every change of an acoustic model changes them.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ class Curve:
         letters: times the logarithm of the word's length.
         closed: added in every field but the open question.
         agreed: added where the other pass heard the same word at the same time.
+        spelled: added to words that no list knows, written as they sound.
     """
 
     base: float = 0.0
@@ -43,6 +44,7 @@ class Curve:
     letters: float = 0.0
     closed: float = 0.0
     agreed: float = 0.0
+    spelled: float = 0.0
 
     def sure(self, word: Word, field: Field, agreed: bool = False) -> float:
         """The probability that a word is right, 0..1."""
@@ -115,7 +117,7 @@ def features(word: Word, field: Field, agreed: bool) -> tuple[float, ...]:
     belief = math.log(bounded / (1 - bounded))
     closed = float(field is not Field.QUESTION)
     letters = math.log(max(1, len(word.text)))
-    return (1.0, belief, letters, closed, float(agreed))
+    return (1.0, belief, letters, closed, float(agreed), float(word.spelled))
 
 
 def agreements(heard: Hypothesis, other: Hypothesis) -> list[bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
@@ -257,7 +257,8 @@ def _whole_words(words: Sequence[Word]) -> list[Word]:
         if word.text == "nya" and whole:
             before = whole.pop()
             sure = min(before.confidence, word.confidence)
-            whole.append(Word(before.text + "nya", sure, before.start, word.end))
+            text = before.text + "nya"
+            whole.append(replace(before, text=text, confidence=sure, end=word.end))
         else:
             whole.append(word)
     return whole

@@ -23,12 +23,14 @@ class Word:
         confidence: 0..1, the ear's own belief that the word is right.
         start: seconds from the beginning of the utterance.
         end: seconds from the beginning of the utterance.
+        spelled: known to no list, and written as it sounds.
     """
 
     text: str
     confidence: float
     start: float = 0.0
     end: float = 0.0
+    spelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

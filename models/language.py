@@ -41,7 +41,7 @@ _ORDER: Final[dict[Field, int]] = {
 _SPELLED: Final = 4
 """Letters of the shortest words from which syllables are learned."""
 _USUAL: Final = 3
-"""Words in which a syllable must be found."""
+"""Words in which a syllable must be found, if any syllable is in so many."""
 _PRUNED_ONCE: Final = frozenset({Field.INSTITUTION, Field.QUESTION})
 
 
@@ -75,7 +75,7 @@ def spelling_model(known: WordModel, order: int) -> WordModel:
     spelled = [by_sound(word) for word in known.words[2:] if len(word) >= _SPELLED]
     times = Counter(part for word in spelled for part in word)
     usual = [word for word in spelled if word and all(times[p] >= _USUAL for p in word)]
-    model = from_ngram(count_model(usual, order))
+    model = from_ngram(count_model(usual or spelled, order))
     syllables = model.model.levels[0]
     begins = np.array([word.startswith(START) for word in model.words])
     syllables.logp = np.where(begins, NEVER, syllables.logp)

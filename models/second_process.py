@@ -48,7 +48,7 @@ def serve(model: Path, graphs: Path, requests: BinaryIO, replies: BinaryIO) -> N
         audio = Audio(np.frombuffer(data, np.float32), LINE_RATE)
         search, posteriors = searches[Field(request["field"])], network.posteriors(audio)
         parts, others = search.hear(posteriors)
-        found = [[w.text, w.confidence, w.start, w.end] for w in join_sounds(parts)]
+        found = [[w.text, w.confidence, w.start, w.end, w.spelled] for w in join_sounds(parts)]
         reply({"words": found, "others": others})
         trim_heap()  # nobody waits for it
 

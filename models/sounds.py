@@ -66,7 +66,8 @@ def join_sounds(words: Iterable[Word]) -> list[Word]:
 def _whole(parts: list[Word]) -> Word:
     text = "".join(part.text.lstrip(START + NEXT) for part in parts)
     mean = sum(part.confidence for part in parts) / len(parts)
-    return Word(text, mean, parts[0].start, parts[-1].end)
+    spelled = any(is_sound(part.text) for part in parts)
+    return Word(text, mean, parts[0].start, parts[-1].end, spelled)
 
 
 def join_text(text: str) -> str:

@@ -37,13 +37,14 @@ def test_a_broken_file_is_one_sentence(tmp_path: Path, content: str) -> None:
         Confidence.read(tmp_path)
 
 
-def test_longer_words_surer_beliefs_and_agreement_count() -> None:
-    curve = Curve(0.0, 0.5, 0.5, 1.0, 2.0)
+def test_longer_words_surer_beliefs_agreement_and_lists_count() -> None:
+    curve = Curve(0.0, 0.5, 0.5, 1.0, 2.0, -1.0)
     low = curve.sure(Word("di", 0.3), Field.QUESTION)
     assert low < curve.sure(Word("di", 0.6), Field.QUESTION) < 1.0
     assert low < curve.sure(Word("pengaduan", 0.3), Field.QUESTION)
     assert low < curve.sure(Word("di", 0.3), Field.YESNO)
     assert low < curve.sure(Word("di", 0.3), Field.QUESTION, agreed=True)
+    assert low > curve.sure(Word("di", 0.3, spelled=True), Field.QUESTION)
     for belief in (0.0, 1.0):
         assert 0.0 < curve.sure(Word("a", belief), Field.QUESTION) < 1.0
 

@@ -66,9 +66,10 @@ def test_second_pass_hears_each_field(ears: Ears, say: Say, field: Field, text: 
 def test_a_word_known_to_no_list_is_heard_by_its_sound(ears: Ears, say: Say, name: str) -> None:
     """Instead of "kanopi", "husna nur", "pre nuno" and "nuhun rin"."""
     speech = say(f"bagaimana cara mengurus surat {name}", "id+m3")
-    *known, last = ears.second_pass(Field.QUESTION, speech).text.split()
-    assert known == "bagaimana cara mengurus surat".split()
-    assert fuzz.ratio(last, name) >= 70
+    *known, last = ears.second_pass(Field.QUESTION, speech).words
+    assert [word.text for word in known] == "bagaimana cara mengurus surat".split()
+    assert fuzz.ratio(last.text, name) >= 70
+    assert last.spelled and not any(word.spelled for word in known)
 
 
 def test_words_come_with_times_and_confidences(ears: Ears, say: Say) -> None:

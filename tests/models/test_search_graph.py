@@ -131,8 +131,10 @@ def three() -> SearchGraph:
     spelled = spelling_model(from_ngram(count_model(NAMES, 1)), order=2)
     said = {**pronunciations(narrow), **pronunciations(wide)}
     said |= {word: [list(word[1:])] for word in spelled.vocabulary}
-    models = [from_ngram(narrow), from_ngram(wide)]
-    return GraphBuilder.of_two(*models, 0.75, said, spelled, UNKNOWN).build()
+    builder = GraphBuilder.of_two(
+        from_ngram(narrow), from_ngram(wide), 0.75, said, spelled, UNKNOWN
+    )
+    return builder.build()
 
 
 NAMES = [("".join(parts),) for parts in itertools.product(["lo", "bi", "na"], repeat=3)]

@@ -31,6 +31,7 @@ def test_syllables_join_to_words_with_their_times() -> None:
     assert [w.text for w in joined] == ["nama", "budi", "wijaya", "pak"]
     assert joined[1].confidence == pytest.approx(0.25)
     assert (joined[2].start, joined[2].end) == (4, 6.5)
+    assert [w.spelled for w in joined] == [False, True, True, False]
     assert join_text("_bu ~di dan ~ja") == "budi dan ja"
 
 
