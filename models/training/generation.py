@@ -141,6 +141,7 @@ class Generation:
         layout = AcousticModel.read(start / "am" / "final.mdl")
         numbers = dict(self.settings["first"])
         network = FirstPassNet(numbers.pop("narrow"))
+        kept = numbers.pop("kept") * (not fresh)
         chosen = small_fit.Recipe(**numbers)
         torch.manual_seed(chosen.seed)
         if not fresh:
@@ -156,6 +157,9 @@ class Generation:
         checkpoint = self.work / "first-checkpoint.pt"
         small_fit.fit(network, examples, chosen, checkpoint, self.report, keep)
         keep(network)
+        if kept:
+            layout.interpolate(AcousticModel.read(start / "am" / "final.mdl"), kept)
+            layout.write(out / "am" / "final.mdl")
 
     def _examples(self, slim: Callable[[Example], Example]) -> list[Example]:
         files = sorted((self.work / "lines").glob("*.pkl"))

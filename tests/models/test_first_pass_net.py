@@ -47,3 +47,23 @@ def test_a_wider_network_begins_by_saying_what_the_narrower_said(tmp_path: Path)
     with torch.inference_mode():
         read_again = _network(_width() + 32, tmp_path / "wider.mdl")(features)
     assert torch.allclose(before, read_again, atol=1e-4)
+
+
+def test_weights_move_part_of_the_way_to_another_model_s(tmp_path: Path) -> None:
+    one, two = AcousticModel.read(FILE), AcousticModel.read(FILE)
+    for array in two.components["out"].arrays.values():
+        array += 4.0
+    one.interpolate(two, 0.25)
+    one.write(tmp_path / "final.mdl")
+    between = AcousticModel.read(tmp_path / "final.mdl")
+    for name, component in AcousticModel.read(FILE).components.items():
+        for label, array in component.arrays.items():
+            moved = between.components[name].arrays[label] - array
+            assert moved == pytest.approx(1.0 if name == "out" else 0.0, abs=1e-5), name
+
+
+@pytest.mark.parametrize("share", [-0.1, 1.1])
+def test_a_share_beyond_the_two_is_refused(share: float) -> None:
+    model = AcousticModel.read(FILE)
+    with pytest.raises(ValueError, match="share"):
+        model.interpolate(model, share)
