@@ -1,0 +1,50 @@
+"""A training of the first pass, from spectrograms to Vosk's file; needs the training tools."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+pytest.importorskip("torch", reason="the training tools are optional")
+
+from models.graphs import MODEL
+from models.training.features import Example
+from models.training.generation import Generation, read_recipe
+from models.training.small.nnet3 import AcousticModel
+
+START = MODEL / "first-pass"
+RECIPE = MODEL.parent / "training" / "recipe.toml"
+FRAMES = 96
+
+
+def trained(work: Path, kept: float) -> AcousticModel:
+    """Two steps on a few seconds of noise that is said to be speech."""
+    source = np.random.default_rng(1)
+    (work / "lines").mkdir(parents=True)
+    with (work / "lines" / "digits-0000-0.pkl").open("wb") as file:
+        for phones in ((3, 5, 7), (4, 8), (9, 2, 11, 6), (5, 1, 2)):
+            noise = source.normal(size=(FRAMES, 30)).astype(np.float16)
+            wide = np.zeros((80, FRAMES), np.float16)
+            pickle.dump(Example(wide, noise, None, 0.5, phones, "digits"), file)
+    settings = read_recipe(RECIPE)
+    settings["first"] |= {"steps": 2, "batch_frames": 2 * FRAMES, "kept": kept}
+    told: list[str] = []
+    Generation(work, settings, told.append).train_first(START, fresh=False)
+    return AcousticModel.read(work / "first-pass" / "am" / "final.mdl")
+
+
+def test_part_of_the_weights_it_began_with_is_kept(tmp_path: Path) -> None:
+    before = AcousticModel.read(START / "am" / "final.mdl")
+    none, some, whole = (trained(tmp_path / str(kept), kept) for kept in (0.0, 0.25, 1.0))
+    moved = 0.0
+    for name, component in before.components.items():
+        for label, array in component.arrays.items():
+            new = none.components[name].arrays[label]
+            moved = max(moved, float(np.abs(new - array).max()))
+            assert np.allclose(whole.components[name].arrays[label], array, atol=1e-5), name
+            between = 0.75 * new + 0.25 * array
+            assert np.allclose(some.components[name].arrays[label], between, atol=1e-5), name
+    assert moved > 1e-3
