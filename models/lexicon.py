@@ -121,17 +121,8 @@ class Lexicon:
 
     @classmethod
     def load(cls, folder: Path = WORDS) -> Lexicon:
-        """Read ``acronyms.tsv`` and ``exceptions.tsv``; ModelError names file and line."""
-        table: dict[str, tuple[str, ...]] = {}
-        for name in ("acronyms.tsv", "exceptions.tsv"):
-            for row in read_table(folder / name, columns=2):
-                word, ways = row.cells
-                if word in table:
-                    raise ModelError(f"{row.place}: kata '{word}' sudah ada; hapus salah satu.")
-                table[word] = tuple(way.strip() for way in ways.split("|"))
-                if not all(respelled(way) for way in table[word]):
-                    raise ModelError(f"{row.place}: lafal kata '{word}' kosong; isi kolom kedua.")
-        return cls(table)
+        """The tables of a folder of word lists, as :func:`read_respellings` reads them."""
+        return cls(read_respellings(folder))
 
     @property
     def words(self) -> set[str]:
@@ -170,6 +161,34 @@ class Lexicon:
     def missing(self, words: Iterable[str]) -> list[str]:
         """The words that cannot be said at all, because they hold no letter."""
         return [word for word in words if word not in self._known and not plain(word)]
+
+
+def read_respellings(folder: Path = WORDS, english: bool = True) -> dict[str, tuple[str, ...]]:
+    """By word the ways of ``acronyms.tsv`` and ``exceptions.tsv``, the usual one first.
+
+    Args:
+        folder: the word lists.
+        english: those of ``english.tsv`` too, of words that neither of the others knows.
+
+    Raises:
+        ModelError: naming file and line; a word stands there twice or has an empty way.
+    """
+    table = _respellings(folder / "acronyms.tsv", {})
+    table = _respellings(folder / "exceptions.tsv", table)
+    return _respellings(folder / "english.tsv", {}) | table if english else table
+
+
+def _respellings(path: Path, before: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The table before and the rows of another one."""
+    table = dict(before)
+    for row in read_table(path, columns=2):
+        word, ways = row.cells
+        if word in table:
+            raise ModelError(f"{row.place}: kata '{word}' sudah ada; hapus salah satu.")
+        table[word] = tuple(way.strip() for way in ways.split("|"))
+        if not all(respelled(way) for way in table[word]):
+            raise ModelError(f"{row.place}: lafal kata '{word}' kosong; isi kolom kedua.")
+    return table
 
 
 @cache

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from models.lexicon import LETTER_NAMES, plain, respelled
+from models.lexicon import LETTER_NAMES, plain, read_respellings, respelled
 from models.phones import PHONE_INDEX
-from models.wordlists import WORDS, read_table
 
 _LONGEST_ACRONYM = 6
 _VOWELS = frozenset("aiueo")
@@ -84,6 +83,4 @@ def _parts(word: str, source: random.Random, acronym: bool) -> list[Part]:
 
 @cache
 def _respellings() -> dict[str, tuple[str, ...]]:
-    tables = (read_table(WORDS / name, columns=2) for name in ("acronyms.tsv", "exceptions.tsv"))
-    rows = (row.cells for table in tables for row in table)
-    return {word: tuple(way.strip() for way in ways.split("|")) for word, ways in rows}
+    return read_respellings()

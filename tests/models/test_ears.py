@@ -62,9 +62,9 @@ def test_second_pass_hears_each_field(ears: Ears, say: Say, field: Field, text: 
     assert ears.second_pass(field, say(text, "id+m3")).text == text
 
 
-@pytest.mark.parametrize("name", ["klazenovi", "huszejur", "prezungok", "nyukhunggrin"])
+@pytest.mark.parametrize("name", ["huszejur", "prezungok", "dinotrati", "kossiratcur"])
 def test_a_word_known_to_no_list_is_heard_by_its_sound(ears: Ears, say: Say, name: str) -> None:
-    """Instead of "kanopi", "husna nur", "pre nuno" and "nuhun rin"."""
+    """Instead of known words that sound alike, such as "husna nur" and "pre nuno"."""
     speech = say(f"bagaimana cara mengurus surat {name}", "id+m3")
     *known, last = ears.second_pass(Field.QUESTION, speech).words
     assert [word.text for word in known] == "bagaimana cara mengurus surat".split()
