@@ -59,6 +59,9 @@ LETTER_NAMES: Final[dict[str, str]] = dict(
 """Indonesian names of the letters, respelled."""
 
 _LONGEST_ACRONYM: Final = 6
+_OF_IT: Final = "nya"
+"""Written in one piece with any word, foreign ones too: *filenya* ends like *file*."""
+_SHORTEST_STEM: Final = 3
 
 
 def plain(text: str) -> str:
@@ -146,6 +149,9 @@ class Lexicon:
         """
         if word in self._known:
             return self._known[word]
+        stem = word.removesuffix(_OF_IT)
+        if stem != word and len(stem) >= _SHORTEST_STEM and stem in self._known:
+            return tuple((*way, "ny", "a") for way in self._known[stem])
         letters = plain(word)
         if not letters:
             raise ValueError(f"no letters in {word!r}")

