@@ -6,7 +6,7 @@ file already are left as they are unless ``--again``.
 
     python -m bench.matching.hear [--lexicon FILE] [--graphs FOLDER] [--again]
 
-Needs Debian's espeak-ng, mbrola and mbrola-ma1, and a lexicon that tells e from schwa
+Needs Debian's espeak-ng, mbrola, mbrola-id1 and mbrola-ma1, and a lexicon that tells e from schwa
 (``word<TAB>phonemes``).
 """
 

@@ -12,8 +12,8 @@ from voice.speech.cache import SpeechCache, key_of
 from voice.speech.clause import Clause, Tone
 from voice.speech.engine import SLOW, EngineVoice, StoppedError
 from voice.speech.neural import driver, large
+from voice.speech.pacing import at_pace
 from voice.speech.ready import SHIPPED, ReadySpeech
-from voice.speech.slowing import slowed
 
 VOICES: Final = tuple(large.PACES)
 """A woman's and a man's."""
@@ -106,7 +106,7 @@ class SapaVoice:
 
     def _paced(self, clause: Clause, pace: float) -> Audio | None:
         usual = self._usual(clause)
-        return None if usual is None else slowed(usual, pace)
+        return None if usual is None else at_pace(usual, pace)
 
     def _fall_back(self, error: VoiceError) -> None:
         self._trouble = error

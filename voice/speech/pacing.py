@@ -1,4 +1,4 @@
-"""Slower speech at the same pitch, for callers who ask for it."""
+"""Slower or faster speech at the same pitch: slower for callers who ask for it."""
 
 from __future__ import annotations
 
@@ -16,13 +16,15 @@ _INTERVAL: Final = LINE_RATE * 15 // 1000
 """Samples of a spectrum and between two: short, for speech changes fast."""
 
 
-def slowed(audio: Audio, speed: float) -> Audio:
+def at_pace(audio: Audio, speed: float) -> Audio:
     """The same speech, as loud, at ``speed`` times its pace: 0.8 lasts a quarter longer.
 
     Args:
         audio: at 8 kHz.
-        speed: between 0.5 and 1.
+        speed: between 0.5 and 2; at 1 the very same samples.
     """
+    if speed == 1.0:
+        return audio.require(LINE_RATE)
     stretch = Signalsmith.Stretch()
     stretch.configure(1, _BLOCK, _INTERVAL)
     stretch.setTimeFactor(speed)
