@@ -31,7 +31,6 @@ from models.lm.scores import Mixture
 from models.lm.spelling import Spelling
 from models.posteriors import FRAME
 from models.rescoring import Reading, readings, unpacked
-from models.search_graph import is_whole
 from models.sounds import join_text
 
 Floats = npt.NDArray[np.float32]
@@ -61,8 +60,7 @@ class Search:
 
     def __init__(self, folder: Path) -> None:
         """Read a graph folder; ModelError when it is broken."""
-        path = folder / "HCLG.fst"
-        self._fst = kaldifst.StdConstFst.read(str(path)) if is_whole(path) else None
+        self._fst = kaldifst.StdConstFst.read(str(folder / "HCLG.fst"))
         if self._fst is None:
             raise ModelError(f"Graf di {folder} rusak. Jalankan: sapa model build")
         self._entries = Entries.read(folder / ENTRIES)

@@ -40,11 +40,8 @@ _ARC: Final = np.dtype([("enters", "<i4"), ("word", "<i4"), ("cost", "<f4"), ("t
 _STATE: Final = np.dtype(
     [("final", "<f4"), ("at", "<u4"), ("arcs", "<u4"), ("silent", "<u4"), ("wordless", "<u4")]
 )
-_CONST_FST: Final = (2125659606, b"const", b"standard", 2, 4, 1)
-"""OpenFst's header: magic number, kind, weights, version, flags (aligned), properties."""
-
-_ALIGNED: Final = 16
-"""Bytes to a multiple of which OpenFst fills up before states and before arcs."""
+_CONST_FST: Final = (2125659606, b"const", b"standard", 2, 0, 1)
+"""OpenFst's header: magic number, kind, weights, version, flags, properties (expanded)."""
 
 Arcs = npt.NDArray[np.void]
 
@@ -66,8 +63,7 @@ class SearchGraph:
     finals: npt.NDArray[np.float32]
 
     def write(self, path: Path) -> None:
-        """Write as an OpenFst const transducer, the form that Vosk and kaldi-decoder read, aligned
-        so that it can be mapped into memory."""
+        """Write as an OpenFst const transducer, the form that Vosk and kaldi-decoder read."""
         magic, kind, weights, version, flags, properties = _CONST_FST
         head = struct.pack("<i", magic)
         for name in (kind, weights):
@@ -82,7 +78,7 @@ class SearchGraph:
         for column, label in (("silent", "enters"), ("wordless", "word")):
             none = source[self.arcs[label] == _EPSILON]
             states[column] = np.bincount(none, minlength=len(states))
-        path.write_bytes(_filled(_filled(head) + states.tobytes()) + self.arcs.tobytes())
+        path.write_bytes(head + states.tobytes() + self.arcs.tobytes())
 
 
 class _Ways:
@@ -361,33 +357,6 @@ class GraphBuilder:
         self._arcs(states[more], 2 * ways.first[rest[more]] + 2, _EPSILON, 0.0, to)
         self._arcs(states[~more], _EPSILON, _EPSILON, 0.0, end[~more])
         return states[np.searchsorted(keys, wanted)]
-
-
-def is_whole(path: Path) -> bool:
-    """Whether a file is there and as long as its header says: reading beyond the end of a mapped
-    one would end the process."""
-    names = sum(4 + len(name) for name in _CONST_FST[1:3])
-    at = 4 + names + struct.calcsize("<iiQq")
-    size = at + struct.calcsize("<qq")
-    try:
-        with path.open("rb") as file:
-            head = file.read(size)
-    except OSError:
-        return False
-    if len(head) < size:
-        return False
-    states, arcs = struct.unpack_from("<qq", head, at)
-    before: int = _to_align(size) + size + states * _STATE.itemsize
-    whole: int = before + _to_align(before) + arcs * _ARC.itemsize
-    return path.stat().st_size == whole
-
-
-def _to_align(size: int) -> int:
-    return -size % _ALIGNED
-
-
-def _filled(content: bytes) -> bytes:
-    return content + bytes(_to_align(len(content)))
 
 
 def _stay(phone: int) -> int:

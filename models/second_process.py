@@ -21,7 +21,6 @@ from models.errors import ModelError
 from models.fields import Field
 from models.graphs import field_folder
 from models.heap import keep_heap_small, trim_heap
-from models.mapped import map_graphs
 from models.posteriors import PosteriorNetwork
 from models.search import Search
 from models.sounds import join_sounds
@@ -35,7 +34,6 @@ def serve(model: Path, graphs: Path, requests: BinaryIO, replies: BinaryIO) -> N
         replies.flush()
 
     keep_heap_small()
-    map_graphs()
     try:
         network = PosteriorNetwork(model / "second-pass")
         searches = {field: Search(field_folder(graphs, field) / "graph") for field in Field}

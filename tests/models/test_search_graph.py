@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import math
-from pathlib import Path
 
 import pytest
 
@@ -12,7 +11,7 @@ from models.language import spelling_model
 from models.lm.words import from_ngram
 from models.ngram import Ngram, count_model, sequence_logprob
 from models.phones import PHONE_INDEX, enter_label, stay_label
-from models.search_graph import CHANGE_COST, GraphBuilder, SearchGraph, is_whole
+from models.search_graph import CHANGE_COST, GraphBuilder, SearchGraph
 
 SENTENCES = [("saya", "guru"), ("saya", "sayang", "ibu"), ("ibu", "guru"), ("sa", "ya")]
 
@@ -182,14 +181,3 @@ def test_nothing_goes_in_circles_without_a_sound(name: str, request: pytest.Fixt
             break
         done |= ready
     assert len(done) == len(silent)
-
-
-def test_a_graph_cut_short_is_known_by_its_length(graph: SearchGraph, tmp_path: Path) -> None:
-    path = tmp_path / "HCLG.fst"
-    assert not is_whole(path)
-    graph.write(path)
-    assert is_whole(path)
-    content = path.read_bytes()
-    for size in (0, 30, 70, len(content) // 2, len(content) - 1):
-        path.write_bytes(content[:size])
-        assert not is_whole(path)
