@@ -11,6 +11,7 @@ from collections import OrderedDict
 from functools import partial
 from pathlib import Path
 from typing import Final
+from weakref import WeakValueDictionary
 
 from models.confidence import Confidence
 from models.errors import ModelError
@@ -19,8 +20,8 @@ from models.first_pass import FirstPassModel
 from models.graphs import field_folder
 from models.heap import keep_heap_small, trim_heap
 
-KEPT: Final = 2
-"""A call goes to and fro between a field and yes or no."""
+KEPT: Final = 1
+"""The next question's is read while Sapa asks it, which takes longer than reading does."""
 
 
 class FirstPasses:
@@ -29,7 +30,7 @@ class FirstPasses:
     Args:
         graphs: folder given to ``build_graphs``.
         worth: what confidences are worth.
-        kept: most models in memory, streams that still run apart.
+        kept: most models in memory besides those of streams that still run.
 
     Raises:
         ModelError: the graphs of a field are missing or broken.
@@ -42,6 +43,7 @@ class FirstPasses:
         self._lock: Final = threading.Lock()
         self._folders: Final = {field: field_folder(graphs, field) for field in Field}
         self._models: Final[OrderedDict[Field, FirstPassModel]] = OrderedDict()
+        self._used: Final[WeakValueDictionary[Field, FirstPassModel]] = WeakValueDictionary()
         keep_heap_small()
         # What is broken must be known before a call, not in the middle of one.
         for field in reversed(Field):
@@ -56,12 +58,13 @@ class FirstPasses:
         with self._lock:
             model = self._models.pop(field, None)
             if model is None:
-                # The oldest goes first: three at once would be the most memory a call ever takes.
+                # The oldest goes first: one more at once would be most of what a call ever takes.
                 if len(self._models) >= self._kept:
                     self._models.popitem(last=False)
                     trim_heap()
-                model = self._read(field)
-            self._models[field] = model
+                # Another call may be using it still.
+                model = self._used.get(field) or self._read(field)
+            self._models[field] = self._used[field] = model
             return model
 
     def prepare(self, field: Field) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+import weakref
 from pathlib import Path
 
 import pytest
@@ -23,9 +24,21 @@ def test_only_those_lately_used_stay(graphs: Path) -> None:
     assert passes.get(Field.DIGITS) is digits
     passes.get(Field.NAME)
     assert passes.get(Field.DIGITS) is digits
+    gone = weakref.ref(digits)
+    del digits
     passes.get(Field.YESNO)
     passes.get(Field.NAME)
-    assert passes.get(Field.DIGITS) is not digits
+    assert gone() is None
+    assert passes.get(Field.DIGITS)
+
+
+def test_what_another_call_still_uses_is_not_read_again(graphs: Path) -> None:
+    passes = FirstPasses(graphs, WORTH, kept=1)
+    used = passes.get(Field.DIGITS)
+    passes.get(Field.YESNO)
+    assert list(passes._models) == [Field.YESNO]
+    assert passes.get(Field.DIGITS) is used
+    assert list(passes._models) == [Field.DIGITS]
 
 
 def test_what_is_asked_for_next_is_read_in_the_background(graphs: Path) -> None:
