@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch", reason="the training tools are optional")
@@ -67,3 +68,36 @@ def test_a_share_beyond_the_two_is_refused(share: float) -> None:
     model = AcousticModel.read(FILE)
     with pytest.raises(ValueError, match="share"):
         model.interpolate(model, share)
+
+
+def test_compressed_it_is_a_quarter_and_says_nearly_the_same(tmp_path: Path) -> None:
+    layout = AcousticModel.read(FILE)
+    layout.write(tmp_path / "shipped.mdl", compressed=True)
+    assert (tmp_path / "shipped.mdl").read_bytes() == FILE.read_bytes()
+    draw = np.random.default_rng(1)
+    before = {}
+    for name, component in layout.components.items():
+        for label, array in component.arrays.items():
+            moved = array + 0.01 * array.std() * draw.standard_normal(array.shape)
+            component.arrays[label] = before[name, label] = moved.astype(np.float32)
+    layout.write(tmp_path / "exact.mdl")
+    layout.write(tmp_path / "small.mdl", compressed=True)
+    sizes = [(tmp_path / f"{name}.mdl").stat().st_size for name in ("exact", "small")]
+    assert sizes[1] < 0.3 * sizes[0]
+    small = AcousticModel.read(tmp_path / "small.mdl")
+    for (name, label), array in before.items():
+        found = small.components[name].arrays[label]
+        if array.ndim == 1:
+            assert np.array_equal(found, array)
+        else:
+            assert np.abs(found - array).std() < 0.015 * array.std()
+
+
+def test_columns_that_are_all_alike_are_compressed_too(tmp_path: Path) -> None:
+    layout = AcousticModel.read(FILE)
+    arrays = layout.components["out"].arrays
+    arrays["LinearParams"] = np.tile(np.array([[0.5], [-2.0], [0.5]], np.float32), (9, 64))
+    arrays["LinearParams"][:, 7] = 0.25
+    layout.write(tmp_path / "final.mdl", compressed=True)
+    found = AcousticModel.read(tmp_path / "final.mdl").components["out"].arrays["LinearParams"]
+    assert found == pytest.approx(arrays["LinearParams"], abs=2e-3)

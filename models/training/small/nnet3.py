@@ -2,6 +2,9 @@
 
 The text of the network is kept as it is; of the components the numbers can be looked at and
 replaced. What is not changed is written back byte for byte.
+
+Matrices may be written in one byte a weight instead of four, as Kaldi's ``CompressedMatrix``, which
+Vosk reads in place of a full one.
 """
 
 from __future__ import annotations
@@ -19,7 +22,11 @@ from models.errors import ModelError
 
 Floats = npt.NDArray[np.float32]
 
-_FIELD: Final = re.compile(rb"<(\w+)> F([MV]) \x04")
+_FIELD: Final = re.compile(rb"<(\w+)> (?:F[MV] \x04|CM )")
+_COMPRESSED: Final = b"CM "
+_HEAD: Final = struct.Struct("<ffii")
+_PLACES: Final = (0, 64, 192, 255)
+"""Where the lowest number of a column, its quartiles and the highest lie among 256 places."""
 _COMPONENT: Final = re.compile(rb"<ComponentName> (\S+) <\w+Component> ")
 
 
@@ -36,6 +43,15 @@ class Component:
     arrays: dict[str, Floats]
 
 
+@dataclass(frozen=True, slots=True)
+class _Array:
+    """Where an array stands in the file, and how it was written there."""
+
+    component: str
+    label: str
+    written: bytes
+
+
 @dataclass
 class AcousticModel:
     """A ``final.mdl``.
@@ -47,7 +63,7 @@ class AcousticModel:
 
     components: dict[str, Component]
     priors: Floats
-    _pieces: list[bytes | tuple[str, str]]
+    _pieces: list[bytes | _Array]
 
     @classmethod
     def read(cls, path: Path) -> AcousticModel:
@@ -87,19 +103,34 @@ class AcousticModel:
                 there = other.components[name].arrays[label]
                 component.arrays[label] = array + np.float32(share) * (there - array)
 
-    def write(self, path: Path) -> None:
-        """Write the model, with its arrays as they are now."""
+    def write(self, path: Path, compressed: bool = False) -> None:
+        """Write the model, with its arrays as they are now.
+
+        Args:
+            path: the file.
+            compressed: matrices in one byte a weight. What is compressed already is never rounded
+                a second time while it is not changed.
+        """
         parts: list[bytes] = []
         for piece in self._pieces:
             if isinstance(piece, bytes):
                 parts.append(piece)
-            elif piece == ("", "Priors"):
-                parts.append(_packed(self.priors))
+                continue
+            array = self._array(piece)
+            shrinks = compressed and array.ndim == 2
+            kept = piece.written.startswith(_COMPRESSED) or not shrinks
+            if kept and np.array_equal(_unpacked(piece.written, 0)[0], array):
+                parts.append(piece.written)
             else:
-                parts.append(_packed(self.components[piece[0]].arrays[piece[1]]))
+                parts.append(_shrunk(array) if shrinks else _packed(array))
         draft = path.with_suffix(".part")
         draft.write_bytes(b"".join(parts))
         draft.replace(path)
+
+    def _array(self, piece: _Array) -> Floats:
+        if piece.component:
+            return self.components[piece.component].arrays[piece.label]
+        return self.priors
 
     def _scan(self, data: bytes, starts: list[tuple[int, str]]) -> None:
         done = 0
@@ -110,7 +141,7 @@ class AcousticModel:
             while waiting and waiting[0][0] <= found.start():
                 name = waiting.pop(0)[1]
             label = found[1].decode()
-            begins = found.end() - 4  # of the array itself: "FM " or "FV "
+            begins = found.start() + len(found[1]) + 3  # of the array itself: "FM ", "FV ", "CM "
             array, at = _unpacked(data, begins)
             if label == "Priors":
                 self.priors = array
@@ -119,15 +150,18 @@ class AcousticModel:
                 continue
             else:
                 self.components[name].arrays[label] = array
-            self._pieces += [data[done:begins], (name, label)]
+            self._pieces += [data[done:begins], _Array(name, label, data[begins:at])]
             done = at
-        if waiting or done == 0 or self._pieces[-1] != ("", "Priors"):
+        last = self._pieces[-1] if self._pieces else b""
+        if waiting or not isinstance(last, _Array) or last.label != "Priors":
             raise ValueError
         self._pieces.append(data[done:])
 
 
 def _unpacked(data: bytes, at: int) -> tuple[Floats, int]:
     """The array at a place and the place behind it."""
+    if data[at : at + 3] == _COMPRESSED:
+        return _grown(data, at + 3)
     sizes = 2 if data[at + 1 : at + 2] == b"M" else 1
     at += 3
     shape: list[int] = []
@@ -143,3 +177,44 @@ def _packed(array: Floats) -> bytes:
     head = b"FM " if array.ndim == 2 else b"FV "
     sizes = b"".join(b"\x04" + struct.pack("<i", size) for size in array.shape)
     return head + sizes + np.ascontiguousarray(array, "<f4").tobytes()
+
+
+def _grown(data: bytes, at: int) -> tuple[Floats, int]:
+    """A compressed matrix: of every column its lowest and highest number and its quartiles in two
+    bytes, between which one byte tells a number's place."""
+    low, span, rows, columns = _HEAD.unpack_from(data, at)
+    at += _HEAD.size
+    marks = np.frombuffer(data, "<u2", 4 * columns, at).reshape(columns, 4)
+    at += marks.nbytes
+    places = np.frombuffer(data, np.uint8, rows * columns, at).reshape(columns, rows)
+    return _numbers(places, _marks(marks, low, span)), at + places.nbytes
+
+
+def _shrunk(array: Floats) -> bytes:
+    low = float(array.min())
+    span = max(float(array.max()) - low, 1e-5)
+    quartiles = np.quantile(array, [0.0, 0.25, 0.75, 1.0], axis=0).T
+    exact = np.clip((quartiles - low) / span, 0.0, 1.0) * 65535
+    # Different ones, as Kaldi wants them.
+    marks = np.minimum(np.rint(exact), 65535 - np.arange(3, -1, -1))
+    for one in range(1, 4):
+        marks[:, one] = np.maximum(marks[:, one], marks[:, one - 1] + 1)
+    packed = marks.astype("<u2")
+    ends = _marks(packed, low, span)
+    places = np.array(
+        [np.interp(column, end, _PLACES) for column, end in zip(array.T, ends, strict=True)]
+    )
+    head = _HEAD.pack(low, span, *array.shape)
+    return b"".join(
+        [_COMPRESSED, head, packed.tobytes(), np.rint(places).astype(np.uint8).tobytes()]
+    )
+
+
+def _marks(packed: npt.NDArray[np.uint16], low: float, span: float) -> npt.NDArray[np.float64]:
+    return low + packed.astype(np.float64) * (span / 65535)
+
+
+def _numbers(places: npt.NDArray[np.uint8], ends: npt.NDArray[np.float64]) -> Floats:
+    """``(columns, rows)`` places and four numbers a column to ``(rows, columns)`` numbers."""
+    found = [np.interp(place, _PLACES, end) for place, end in zip(places, ends, strict=True)]
+    return np.ascontiguousarray(np.array(found, np.float32).T)
