@@ -1,10 +1,11 @@
 """What a confidence is worth: from the ears' own belief to the share of such words that is right.
 
 The decoders' beliefs rank words well, but of the words that the second pass gives 0.3 far more than
-a third are right. A logistic curve over the belief, the length of the word, whether a list knows it
-and whether the field's few words leave little choice corrects that; where both passes were asked,
-their agreement counts too. The coefficients lie in the model's folder and are fitted by
-``bench.fit_confidence``, since every change of an acoustic model changes them.
+a third are right. A logistic curve corrects that, over the belief, the length of the word, whether
+a list knows it, whether the field's few words leave little choice, and what the attention decoder
+thinks of it; where both passes were asked, their agreement counts too. The coefficients lie in the
+model's folder and are fitted by ``bench.fit_confidence``, since every change of an acoustic model
+changes them.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ class Curve:
         closed: added in every field but the open question.
         agreed: added where the other pass heard the same word at the same time.
         spelled: added to words that no list knows, written as they sound.
+        attended: times the log-odds that the attention decoder gives the word, where it was asked.
     """
 
     base: float = 0.0
@@ -45,6 +47,7 @@ class Curve:
     closed: float = 0.0
     agreed: float = 0.0
     spelled: float = 0.0
+    attended: float = 0.0
 
     def sure(self, word: Word, field: Field, agreed: bool = False) -> float:
         """The probability that a word is right, 0..1."""
@@ -113,11 +116,17 @@ class Confidence:
 
 def features(word: Word, field: Field, agreed: bool) -> tuple[float, ...]:
     """What the coefficients of a :class:`Curve` are multiplied with, in their order."""
-    bounded = min(max(word.confidence, _EDGE), 1 - _EDGE)
-    belief = math.log(bounded / (1 - bounded))
+    belief = _odds(word.confidence)
+    attended = 0.0 if word.attention is None else _odds(math.exp(word.attention))
     closed = float(field is not Field.QUESTION)
     letters = math.log(max(1, len(word.text)))
-    return (1.0, belief, letters, closed, float(agreed), float(word.spelled))
+    return (1.0, belief, letters, closed, float(agreed), float(word.spelled), attended)
+
+
+def _odds(chance: float) -> float:
+    """Log-odds, of chances that are neither nought nor one."""
+    bounded = min(max(chance, _EDGE), 1 - _EDGE)
+    return math.log(bounded / (1 - bounded))
 
 
 def agreements(heard: Hypothesis, other: Hypothesis) -> list[bool]:

@@ -24,6 +24,7 @@ class Word:
         start: seconds from the beginning of the utterance.
         end: seconds from the beginning of the utterance.
         spelled: known to no list, and written as it sounds.
+        attention: log-probability that the attention decoder gives it; None where it was not asked.
     """
 
     text: str
@@ -31,6 +32,7 @@ class Word:
     start: float = 0.0
     end: float = 0.0
     spelled: bool = False
+    attention: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 The search keeps a lattice of the ways its best readings may run. Every path through it is weighed
 anew, the smaller part by the graph it was found in and the larger by a model that sees more words.
+Then a decoder that attends to the sound may say what it thinks of the likeliest.
 """
 
 from __future__ import annotations
@@ -9,13 +10,19 @@ from __future__ import annotations
 import os
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Generic, Protocol, TypeVar
 
+from models.hypothesis import Word
+
 _GRAPH_SHARE: Final = 0.3
-_MOST_READINGS: Final = 12
+_MOST_READINGS: Final = 24
 """Readings kept in each state of the lattice."""
-_WITHIN: Final = 9.0
+_WITHIN: Final = 12.0
+_ATTENTION_SHARE: Final = 0.5
+"""What a nat of the decoder's counts for beside one of the search."""
+_TOKEN: Final = 2.0
+"""Nats a token brings: the decoder is fonder of few words than a search over phones."""
 _ARC: Final = struct.Struct("<iiffi")
 _STATE: Final = struct.Struct("<ffq")
 LabelArc = tuple[int, int, float, float, int]
@@ -48,6 +55,21 @@ class Reading:
     words: tuple[int, ...]
     path: tuple[int, ...]
     cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the decoder thinks of one reading.
+
+    Attributes:
+        words: log-probability of every word, given the words before it and the sound.
+        ending: that of the end behind them.
+        tokens: pieces that the words were weighed in.
+    """
+
+    words: tuple[float, ...]
+    ending: float
+    tokens: int
 
 
 @dataclass(frozen=True)
@@ -212,3 +234,34 @@ def _path(reached: Sequence[dict[int, _Token]], state: int, history: int) -> tup
             labels.append(label)
         state, history = before, history_before
     return tuple(labels[::-1])
+
+
+def weighed(
+    found: Sequence[Reading], evidences: Sequence[Evidence]
+) -> tuple[list[Reading], Evidence | None]:
+    """Readings in the order that the search and the decoder together find likeliest.
+
+    Args:
+        found: by the search, best first.
+        evidences: of as many of the first as the decoder has weighed; none leaves all as it is.
+
+    Returns:
+        those that were weighed, and what the decoder thinks of the best.
+    """
+    if not evidences:
+        return list(found), None
+    both: list[tuple[Reading, Evidence]] = []
+    for reading, evidence in zip(found, evidences, strict=False):
+        likely = sum(evidence.words) + evidence.ending + _TOKEN * evidence.tokens
+        both.append((replace(reading, cost=reading.cost - _ATTENTION_SHARE * likely), evidence))
+    both.sort(key=lambda one: one[0].cost)
+    return [reading for reading, _ in both], both[0][1]
+
+
+def attended(words: list[Word], evidence: Evidence | None) -> list[Word]:
+    """Words with what the decoder thinks of each; as they are where it weighed others."""
+    if evidence is None or len(evidence.words) != len(words):
+        return words
+    return [
+        replace(word, attention=likely) for word, likely in zip(words, evidence.words, strict=True)
+    ]

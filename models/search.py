@@ -6,7 +6,7 @@ Never import this where Vosk is loaded: see :mod:`models.child`.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -30,10 +30,13 @@ from models.lm.lookup import Lookup
 from models.lm.scores import Mixture
 from models.lm.spelling import Spelling
 from models.posteriors import FRAME
-from models.rescoring import Reading, readings, unpacked
-from models.sounds import join_text
+from models.rescoring import Evidence, Reading, attended, readings, unpacked, weighed
+from models.sounds import join_sounds, join_text
 
 Floats = npt.NDArray[np.float32]
+Weigh = Callable[[Sequence[Sequence[str]]], Sequence[Evidence]]
+"""What a decoder that attends to the sound thinks of readings, likeliest first; it may leave the
+last ones out."""
 
 LARGER: Final = {"office": OFFICE_SHARE, "large": 1.0 - OFFICE_SHARE}
 """Folders of larger language models beside a graph, with their shares, where it has any."""
@@ -48,7 +51,7 @@ _LATTICE_BEAM: Final = 14.0
 _LATTICE_WITHIN: Final = 7.0
 _LATTICE_LONGEST: Final = 1000
 """Frames beyond which one reading must do, since looking for others takes too long."""
-_READINGS: Final = 8
+_READINGS: Final = 24
 _OTHER_WITHIN: Final = 4.0
 _OTHER_MOST: Final = 3
 _SLOWEST: Final = 0.6
@@ -73,31 +76,35 @@ class Search:
             self._larger = Mixture(models, list(LARGER.values()), words, spelling)
 
     def best(self, posteriors: Floats) -> list[Word]:
-        """The best words, syllables not yet joined; empty when nothing fits."""
+        """The best words; none when nothing fits."""
         return self.hear(posteriors)[0]
 
-    def hear(self, posteriors: Floats) -> tuple[list[Word], list[str]]:
-        """The best words, syllables not yet joined, and up to three other readings.
+    def hear(self, posteriors: Floats, weigh: Weigh | None = None) -> tuple[list[Word], list[str]]:
+        """The best words, and up to three other readings.
 
         Long utterances have no other readings, and their words are those of the graph alone.
 
         Args:
             posteriors: log-probabilities, shape ``(frames, 27)``.
+            weigh: asked about the readings of whole sentences, where the graph has larger models.
 
         Returns:
             the words, none when nothing fits, and other readings as text, likeliest first.
         """
         found = self._readings(posteriors) if 0 < len(posteriors) <= _LATTICE_LONGEST else []
-        if found and self._larger is not None:
-            words = self._words(found[0].words, found[0].path, posteriors)
+        if not found or self._larger is None:
+            words, evidence = self._best_path(posteriors), None
         else:
-            words = self._best_path(posteriors)
-        said = join_text(" ".join(word.text for word in words))
+            evidences = weigh([self._text(r.words).split() for r in found]) if weigh else ()
+            found, evidence = weighed(found, evidences)
+            words = self._words(found[0].words, found[0].path, posteriors)
+        whole = attended(join_sounds(words), evidence)
+        said = " ".join(word.text for word in whole)
         if not said:
-            return words, []
+            return whole, []
         near = [reading for reading in found if reading.cost < found[0].cost + _OTHER_WITHIN]
         texts = dict.fromkeys(self._text(reading.words) for reading in near)
-        return words, [text for text in texts if text not in ("", said)][:_OTHER_MOST]
+        return whole, [text for text in texts if text not in ("", said)][:_OTHER_MOST]
 
     def _best_path(self, posteriors: Floats) -> list[Word]:
         if len(posteriors) == 0:

@@ -11,11 +11,14 @@ import json
 import os
 import signal
 import sys
+from dataclasses import astuple
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
 
+from models.attention import Attention, is_there
 from models.audio import LINE_RATE, Audio
 from models.errors import ModelError
 from models.fields import Field
@@ -23,7 +26,6 @@ from models.graphs import field_folder
 from models.heap import keep_heap_small, trim_heap
 from models.posteriors import PosteriorNetwork
 from models.search import Search
-from models.sounds import join_sounds
 
 
 def serve(model: Path, graphs: Path, requests: BinaryIO, replies: BinaryIO) -> None:
@@ -36,6 +38,7 @@ def serve(model: Path, graphs: Path, requests: BinaryIO, replies: BinaryIO) -> N
     keep_heap_small()
     try:
         network = PosteriorNetwork(model / "second-pass")
+        attention = Attention(model / "second-pass") if is_there(model / "second-pass") else None
         searches = {field: Search(field_folder(graphs, field) / "graph") for field in Field}
     except ModelError as error:
         reply({"error": str(error)})
@@ -46,10 +49,11 @@ def serve(model: Path, graphs: Path, requests: BinaryIO, replies: BinaryIO) -> N
         request = json.loads(line)
         data = requests.read(4 * request["samples"])
         audio = Audio(np.frombuffer(data, np.float32), LINE_RATE)
-        search, posteriors = searches[Field(request["field"])], network.posteriors(audio)
-        parts, others = search.hear(posteriors)
-        found = [[w.text, w.confidence, w.start, w.end, w.spelled] for w in join_sounds(parts)]
-        reply({"words": found, "others": others})
+        search = searches[Field(request["field"])]
+        posteriors, features = network.hear(audio)
+        weigh = partial(attention.weigh, features) if attention is not None else None
+        words, others = search.hear(posteriors, weigh)
+        reply({"words": [astuple(word) for word in words], "others": others})
         trim_heap()  # nobody waits for it
 
 

@@ -105,6 +105,17 @@ def interpolate(
     _generation(work, recipe, threads).interpolate_second(whisper)
 
 
+@app.command("decoder")
+def decoder(
+    work: Work,
+    whisper: Annotated[Path, typer.Option(help="model.bin Whisper base (CTranslate2).")],
+    tokenizer: Annotated[Path, typer.Option(help="tokenizer.json Whisper base.")],
+    recipe: RecipeFile = _RECIPE,
+) -> None:
+    """Tulis penilai bacaan (dekoder Whisper) di samping telinga kedua di folder kerja."""
+    _generation(work, recipe).export_decoder(whisper, tokenizer)
+
+
 @app.command("first")
 def first(
     work: Work,

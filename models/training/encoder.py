@@ -17,7 +17,7 @@ from torch.nn import functional
 
 WIDTH: Final = 512
 LAYERS: Final = 6
-_HEADS: Final = 8
+HEADS: Final = 8
 _LONGEST: Final = 1500
 _TYPES: Final = {0: "<f4", 1: "i1", 2: "<i2", 3: "<i4", 4: "<f2"}
 
@@ -39,8 +39,8 @@ class Layer(nn.Module):
         """``(batch, frames, 512)``; ``mask`` is added to the attention scores."""
         batch, _, width = x.shape
         parts = self.qkv(self.attention_norm(x)).chunk(3, -1)
-        q, k, v = (p.reshape(batch, -1, _HEADS, width // _HEADS).transpose(1, 2) for p in parts)
-        scores = q @ k.transpose(2, 3) * (width // _HEADS) ** -0.5
+        q, k, v = (p.reshape(batch, -1, HEADS, width // HEADS).transpose(1, 2) for p in parts)
+        scores = q @ k.transpose(2, 3) * (width // HEADS) ** -0.5
         if mask is not None:
             scores = scores + mask
         seen = torch.softmax(scores, -1) @ v
@@ -82,14 +82,14 @@ def whisper_base(model: Path) -> Encoder:
     Raises:
         ValueError: the file is no such model.
     """
-    weights = _read_ctranslate2(model)
-    names = {"positions": "position_encodings/encodings", **_normed("norm", "layer_norm")}
+    weights = read_ctranslate2(model, "encoder")
+    names = {"positions": "position_encodings/encodings", **normed("norm", "layer_norm")}
     for number, name in enumerate(("first", "second"), 1):
         names |= {f"{name}.{part}": f"conv{number}/{part}" for part in ("weight", "bias")}
     for number in range(LAYERS):
         ours, theirs = f"layers.{number}.", f"layer_{number}/"
-        names |= _normed(ours + "attention_norm", theirs + "self_attention/layer_norm")
-        names |= _normed(ours + "forward_norm", theirs + "ffn/layer_norm")
+        names |= normed(ours + "attention_norm", theirs + "self_attention/layer_norm")
+        names |= normed(ours + "forward_norm", theirs + "ffn/layer_norm")
         for mine, place in (
             ("qkv", "self_attention/linear_0"),
             ("mix", "self_attention/linear_1"),
@@ -106,12 +106,18 @@ def whisper_base(model: Path) -> Encoder:
     return encoder.eval()
 
 
-def _normed(ours: str, theirs: str) -> dict[str, str]:
+def normed(ours: str, theirs: str) -> dict[str, str]:
+    """Names of a layer normalisation's two weights, ours to CTranslate2's."""
     return {f"{ours}.weight": f"{theirs}/gamma", f"{ours}.bias": f"{theirs}/beta"}
 
 
-def _read_ctranslate2(model: Path) -> dict[str, npt.NDArray[np.float32]]:
-    """The encoder's weights by name, without ``encoder/``."""
+def read_ctranslate2(model: Path, part: str) -> dict[str, npt.NDArray[np.float32]]:
+    """Weights of one part of a ``model.bin`` by name, without ``part/``.
+
+    Args:
+        model: the file.
+        part: ``encoder`` or ``decoder``.
+    """
     data = model.read_bytes()
     at = 0
 
@@ -134,8 +140,8 @@ def _read_ctranslate2(model: Path) -> dict[str, npt.NDArray[np.float32]]:
         name = text()
         shape = [number("I") for _ in range(number("B"))]
         kind, size = number("B"), number("I")
-        if name.startswith("encoder/") and kind in _TYPES:
+        if name.startswith(f"{part}/") and kind in _TYPES:
             array = np.frombuffer(data[at : at + size], _TYPES[kind]).reshape(shape)
-            weights[name.removeprefix("encoder/")] = array.astype(np.float32)
+            weights[name.removeprefix(f"{part}/")] = array.astype(np.float32)
         at += size
     return weights

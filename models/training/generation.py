@@ -15,9 +15,13 @@ from typing import Any, Final
 import torch
 
 from models.errors import ModelError
+from models.language import general_model
+from models.lexicon import default_lexicon
 from models.training import features, fit
+from models.training.decoder import Decoder, whisper_decoder
 from models.training.encoder import Encoder, whisper_base
 from models.training.export import export_encoder, export_head
+from models.training.export_decoder import export_decoder
 from models.training.features import Example, Lines, abrupt, talk_of, within
 from models.training.head import DROPOUT, KERNELS, WIDTH_WITHIN, Head
 from models.training.interpolation import interpolated
@@ -125,6 +129,24 @@ class Generation:
         model.encoder = interpolated(model.encoder, original, **self.settings["interpolate"])
         self._write_second(model, self.work / "second-pass-interpolated")
 
+    def export_decoder(self, whisper: Path, tokenizer: Path) -> None:
+        """Write Whisper's decoder beside every second pass below the work folder.
+
+        Args:
+            whisper: ``model.bin`` of Whisper base, as CTranslate2 keeps it.
+            tokenizer: its ``tokenizer.json``.
+
+        Raises:
+            ModelError: nothing was trained here yet, or the files are none of Whisper's.
+        """
+        trained = [path.parent for path in sorted(self.work.glob("second-pass*/head.onnx"))]
+        if not trained:
+            raise ModelError(f"Di {self.work} belum ada telinga kedua; jalankan 'second' dulu.")
+        decoder = original_decoder(whisper)
+        words = {*general_model().words, *default_lexicon().words}
+        for folder in trained:
+            export_decoder(decoder, tokenizer, words, folder)
+
     def _write_second(self, model: Hearing, out: Path) -> None:
         out.mkdir(exist_ok=True)
         export_head(model.head, out / "head.onnx", **self.settings["second_file"])
@@ -159,7 +181,7 @@ class Generation:
         keep(network)
         if kept:
             layout.interpolate(AcousticModel.read(start / "am" / "final.mdl"), kept)
-            layout.write(out / "am" / "final.mdl")
+        layout.write(out / "am" / "final.mdl", compressed=True)
 
     def _examples(self, slim: Callable[[Example], Example]) -> list[Example]:
         files = sorted((self.work / "lines").glob("*.pkl"))
@@ -193,6 +215,14 @@ def original_encoder(whisper: Path) -> Encoder:
     """
     try:
         return whisper_base(whisper)
+    except (OSError, ValueError) as error:
+        raise ModelError(f"Whisper base tidak dapat dibaca: {error}.") from None
+
+
+def original_decoder(whisper: Path) -> Decoder:
+    """Whisper base's decoder as it came; raises as :func:`original_encoder`."""
+    try:
+        return whisper_decoder(whisper)
     except (OSError, ValueError) as error:
         raise ModelError(f"Whisper base tidak dapat dibaca: {error}.") from None
 

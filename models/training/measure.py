@@ -16,7 +16,6 @@ import numpy.typing as npt
 from models.audio import LINE_RATE, Audio
 from models.fields import Field
 from models.search import Search
-from models.sounds import join_sounds
 from models.training.errors import edits, greedy
 from models.training.recordings import Recording
 from models.training.telephone import Telephone, at_line_rate, coded
@@ -95,7 +94,7 @@ def score(
         phone_errors += edits(greedy(posteriors), sample.phones)
         phones += len(sample.phones)
         if search is not None:
-            found = [word.text for word in join_sounds(search.best(posteriors))]
+            found = [word.text for word in search.best(posteriors)]
             said = sample.text.split()
             word_errors += edits(found, said)
             words += len(said)

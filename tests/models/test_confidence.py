@@ -49,6 +49,16 @@ def test_longer_words_surer_beliefs_agreement_and_lists_count() -> None:
         assert 0.0 < curve.sure(Word("a", belief), Field.QUESTION) < 1.0
 
 
+def test_what_the_attention_decoder_thinks_counts_where_it_was_asked() -> None:
+    curve = Curve(belief=0.5, attended=0.4)
+    unlikely = curve.sure(Word("dana", 0.5, attention=-3.0), Field.QUESTION)
+    likely = curve.sure(Word("dana", 0.5, attention=-0.1), Field.QUESTION)
+    assert unlikely < 0.5 < likely
+    assert curve.sure(Word("dana", 0.5), Field.QUESTION) == 0.5
+    for edge in (0.0, -500.0):
+        assert 0.0 < curve.sure(Word("dana", 0.5, attention=edge), Field.QUESTION) < 1.0
+
+
 def test_each_pass_has_its_own_curve() -> None:
     curves = Confidence(first=Curve(base=-1.0), second=Curve(base=1.0))
     first = curves.corrected(heard(Pass.FIRST, ("medan", 0.5)), Field.QUESTION)

@@ -84,6 +84,27 @@ def test_words_come_with_times_and_confidences(ears: Ears, say: Say) -> None:
     assert heard.confidence > 0.5
 
 
+def test_the_decoder_is_asked_about_questions_alone(ears: Ears, say: Say) -> None:
+    audio = say("di mana alamat kantor", "id+m3")
+    asked = ears.second_pass(Field.QUESTION, audio)
+    assert asked.words and all(word.attention is not None for word in asked.words)
+    assert all(word.attention is None for word in ears.second_pass(Field.NAME, audio).words)
+
+
+def test_without_the_decoder_the_second_pass_hears_as_well(
+    graphs: Path, say: Say, tmp_path: Path
+) -> None:
+    folder = tmp_path / "second-pass"
+    folder.mkdir()
+    for name in ("encoder.int8.onnx", "head.onnx"):
+        (folder / name).symlink_to(MODEL / "second-pass" / name)
+    ears = Ears.load(tmp_path, graphs)
+    heard = ears.second_pass(Field.QUESTION, say("di mana alamat kantor", "id+m3"))
+    ears.close()
+    assert "alamat" in heard.text
+    assert all(word.attention is None for word in heard.words)
+
+
 def test_words_of_another_field_are_less_certain(ears: Ears, say: Say) -> None:
     speech = say("dinas pendidikan kota medan", "id+m3")
     right = ears.second_pass(Field.INSTITUTION, speech).confidence

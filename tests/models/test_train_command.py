@@ -36,6 +36,7 @@ def test_without_the_training_tools_it_says_how_to_get_them(
         ("lines", {"--speech": "gone"}, "manifest.tsv"),
         ("first", {}, "lines"),
         ("interpolate", {"--whisper": "model.bin"}, "second"),
+        ("decoder", {"--whisper": "model.bin", "--tokenizer": "tokenizer.json"}, "second"),
     ],
 )
 def test_what_a_step_lacks_is_named(

@@ -1,0 +1,112 @@
+"""Whisper's decoder in PyTorch, made to weigh a tree of token sequences at once."""
+
+# mypy: disable-error-code="no-any-return"
+# mypy: allow-subclassing-any, allow-untyped-calls
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from models.training.encoder import HEADS, WIDTH, normed, read_ctranslate2
+
+LAYERS: Final = 6
+_LONGEST: Final = 448
+
+
+class Layer(nn.Module):
+    """One transformer layer that looks at the tokens before and at the sound."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.own_norm = nn.LayerNorm(WIDTH)
+        self.own = nn.Linear(WIDTH, 3 * WIDTH)
+        self.own_mix = nn.Linear(WIDTH, WIDTH)
+        self.sound_norm = nn.LayerNorm(WIDTH)
+        self.sound_query = nn.Linear(WIDTH, WIDTH)
+        self.sound = nn.Linear(WIDTH, 2 * WIDTH)
+        self.sound_mix = nn.Linear(WIDTH, WIDTH)
+        self.forward_norm = nn.LayerNorm(WIDTH)
+        self.up = nn.Linear(WIDTH, 4 * WIDTH)
+        self.down = nn.Linear(4 * WIDTH, WIDTH)
+
+    def forward(self, x: Tensor, mask: Tensor, encoder: Tensor) -> Tensor:
+        """``(1, nodes, 512)``; ``mask`` is added to the scores of the tokens' attention."""
+        q, k, v = self.own(self.own_norm(x)).chunk(3, -1)
+        x = x + self.own_mix(_seen(q, k, v, mask))
+        k, v = self.sound(encoder).chunk(2, -1)
+        x = x + self.sound_mix(_seen(self.sound_query(self.sound_norm(x)), k, v, None))
+        return x + self.down(functional.gelu(self.up(self.forward_norm(x))))
+
+
+class Decoder(nn.Module):
+    """Token embeddings with their positions to what is expected behind each.
+
+    Attributes:
+        embeddings: of Whisper's tokens, ``(51865, 512)``.
+        positions: ``(448, 512)``.
+    """
+
+    def __init__(self, tokens: int) -> None:
+        super().__init__()
+        self.embeddings = nn.Parameter(torch.zeros(tokens, WIDTH))
+        self.positions = nn.Parameter(torch.zeros(_LONGEST, WIDTH))
+        self.layers = nn.ModuleList([Layer() for _ in range(LAYERS)])
+        self.norm = nn.LayerNorm(WIDTH)
+
+    def forward(self, inputs: Tensor, mask: Tensor, encoder: Tensor) -> Tensor:
+        """``(1, nodes, 512)`` to the same shape; its product with an embedding is a logit."""
+        for layer in self.layers:
+            inputs = layer(inputs, mask, encoder)
+        return self.norm(inputs)
+
+
+def whisper_decoder(model: Path) -> Decoder:
+    """The decoder of Whisper base from a CTranslate2 ``model.bin``.
+
+    Raises:
+        ValueError: the file is no such model.
+    """
+    weights = read_ctranslate2(model, "decoder")
+    names = {
+        "embeddings": "embeddings/weight",
+        "positions": "position_encodings/encodings",
+        **normed("norm", "layer_norm"),
+    }
+    for number in range(LAYERS):
+        ours, theirs = f"layers.{number}.", f"layer_{number}/"
+        for norm, place in (
+            ("own_norm", "self_attention/layer_norm"),
+            ("sound_norm", "attention/layer_norm"),
+            ("forward_norm", "ffn/layer_norm"),
+        ):
+            names |= normed(ours + norm, theirs + place)
+        for mine, place in (
+            ("own", "self_attention/linear_0"),
+            ("own_mix", "self_attention/linear_1"),
+            ("sound_query", "attention/linear_0"),
+            ("sound", "attention/linear_1"),
+            ("sound_mix", "attention/linear_2"),
+            ("up", "ffn/linear_0"),
+            ("down", "ffn/linear_1"),
+        ):
+            names |= {f"{ours}{mine}.{p}": f"{theirs}{place}/{p}" for p in ("weight", "bias")}
+    try:
+        state = {ours: torch.tensor(weights[theirs]) for ours, theirs in names.items()}
+    except KeyError as error:
+        raise ValueError(f"{model} holds no Whisper decoder: {error} is missing") from None
+    decoder = Decoder(len(state["embeddings"]))
+    decoder.load_state_dict(state)
+    return decoder.eval()
+
+
+def _seen(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None) -> Tensor:
+    heads = [part.reshape(1, -1, HEADS, WIDTH // HEADS).transpose(1, 2) for part in (q, k, v)]
+    scores = heads[0] @ heads[1].transpose(2, 3) * (WIDTH // HEADS) ** -0.5
+    if mask is not None:
+        scores = scores + mask
+    return (torch.softmax(scores, -1) @ heads[2]).transpose(1, 2).reshape(1, -1, WIDTH)
