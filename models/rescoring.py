@@ -19,10 +19,10 @@ _GRAPH_SHARE: Final = 0.3
 _MOST_READINGS: Final = 24
 """Readings kept in each state of the lattice."""
 _WITHIN: Final = 12.0
-_ATTENTION_SHARE: Final = 0.5
+_ATTENTION_SHARE: Final = 0.7
 """What a nat of the decoder's counts for beside one of the search."""
-_TOKEN: Final = 2.0
-"""Nats a token brings: the decoder is fonder of few words than a search over phones."""
+_TOKEN: Final = 1.0
+"""Nats that a token brings: the decoder is fonder of few words than a search over phones."""
 _ARC: Final = struct.Struct("<iiffi")
 _STATE: Final = struct.Struct("<ffq")
 LabelArc = tuple[int, int, float, float, int]
@@ -252,8 +252,9 @@ def weighed(
         return list(found), None
     both: list[tuple[Reading, Evidence]] = []
     for reading, evidence in zip(found, evidences, strict=False):
-        likely = sum(evidence.words) + evidence.ending + _TOKEN * evidence.tokens
-        both.append((replace(reading, cost=reading.cost - _ATTENTION_SHARE * likely), evidence))
+        likely = _ATTENTION_SHARE * (sum(evidence.words) + evidence.ending)
+        cost = reading.cost - likely - _TOKEN * evidence.tokens
+        both.append((replace(reading, cost=cost), evidence))
     both.sort(key=lambda one: one[0].cost)
     return [reading for reading, _ in both], both[0][1]
 

@@ -11,6 +11,7 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from dataclasses import astuple
 from functools import partial
 from pathlib import Path
@@ -18,13 +19,14 @@ from typing import BinaryIO
 
 import numpy as np
 
-from models.attention import Attention, is_there
+from models.attention import Attention, Floats, is_there
 from models.audio import LINE_RATE, Audio
 from models.errors import ModelError
 from models.fields import Field
 from models.graphs import field_folder
 from models.heap import keep_heap_small, trim_heap
 from models.posteriors import PosteriorNetwork
+from models.rescoring import Evidence
 from models.search import Search
 
 
@@ -51,10 +53,17 @@ def serve(model: Path, graphs: Path, requests: BinaryIO, replies: BinaryIO) -> N
         audio = Audio(np.frombuffer(data, np.float32), LINE_RATE)
         search = searches[Field(request["field"])]
         posteriors, features = network.hear(audio)
-        weigh = partial(attention.weigh, features) if attention is not None else None
+        weigh = partial(_weigh, attention, features) if attention is not None else None
         words, others = search.hear(posteriors, weigh)
         reply({"words": [astuple(word) for word in words], "others": others})
         trim_heap()  # nobody waits for it
+
+
+def _weigh(
+    attention: Attention, features: Floats, readings: Sequence[Sequence[str]]
+) -> list[Evidence]:
+    trim_heap()  # what the search took would be in memory beside what the decoder takes
+    return attention.weigh(features, readings)
 
 
 def main() -> None:
