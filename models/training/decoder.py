@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from models.training.encoder import HEADS, WIDTH, normed, read_ctranslate2
+from models.training.encoder import HEADS, WIDTH, normed, renamed
 
 LAYERS: Final = 6
 _LONGEST: Final = 448
@@ -71,7 +71,6 @@ def whisper_decoder(model: Path) -> Decoder:
     Raises:
         ValueError: the file is no such model.
     """
-    weights = read_ctranslate2(model, "decoder")
     names = {
         "embeddings": "embeddings/weight",
         "positions": "position_encodings/encodings",
@@ -95,10 +94,7 @@ def whisper_decoder(model: Path) -> Decoder:
             ("down", "ffn/linear_1"),
         ):
             names |= {f"{ours}{mine}.{p}": f"{theirs}{place}/{p}" for p in ("weight", "bias")}
-    try:
-        state = {ours: torch.tensor(weights[theirs]) for ours, theirs in names.items()}
-    except KeyError as error:
-        raise ValueError(f"{model} holds no Whisper decoder: {error} is missing") from None
+    state = renamed(model, "decoder", names)
     decoder = Decoder(len(state["embeddings"]))
     decoder.load_state_dict(state)
     return decoder.eval()

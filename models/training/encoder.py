@@ -82,7 +82,6 @@ def whisper_base(model: Path) -> Encoder:
     Raises:
         ValueError: the file is no such model.
     """
-    weights = read_ctranslate2(model, "encoder")
     names = {"positions": "position_encodings/encodings", **normed("norm", "layer_norm")}
     for number, name in enumerate(("first", "second"), 1):
         names |= {f"{name}.{part}": f"conv{number}/{part}" for part in ("weight", "bias")}
@@ -97,13 +96,27 @@ def whisper_base(model: Path) -> Encoder:
             ("down", "ffn/linear_1"),
         ):
             names |= {f"{ours}{mine}.{p}": f"{theirs}{place}/{p}" for p in ("weight", "bias")}
-    try:
-        state = {ours: torch.tensor(weights[theirs]) for ours, theirs in names.items()}
-    except KeyError as error:
-        raise ValueError(f"{model} holds no Whisper encoder: {error} is missing") from None
     encoder = Encoder()
-    encoder.load_state_dict(state)
+    encoder.load_state_dict(renamed(model, "encoder", names))
     return encoder.eval()
+
+
+def renamed(model: Path, part: str, names: dict[str, str]) -> dict[str, Tensor]:
+    """Weights of one part of a CTranslate2 ``model.bin`` under our names.
+
+    Args:
+        model: the file.
+        part: ``encoder`` or ``decoder``.
+        names: ours to CTranslate2's.
+
+    Raises:
+        ValueError: the file has no such part.
+    """
+    weights = _read_ctranslate2(model, part)
+    try:
+        return {ours: torch.tensor(weights[theirs]) for ours, theirs in names.items()}
+    except KeyError as error:
+        raise ValueError(f"{model} holds no Whisper {part}: {error} is missing") from None
 
 
 def normed(ours: str, theirs: str) -> dict[str, str]:
@@ -111,13 +124,8 @@ def normed(ours: str, theirs: str) -> dict[str, str]:
     return {f"{ours}.weight": f"{theirs}/gamma", f"{ours}.bias": f"{theirs}/beta"}
 
 
-def read_ctranslate2(model: Path, part: str) -> dict[str, npt.NDArray[np.float32]]:
-    """Weights of one part of a ``model.bin`` by name, without ``part/``.
-
-    Args:
-        model: the file.
-        part: ``encoder`` or ``decoder``.
-    """
+def _read_ctranslate2(model: Path, part: str) -> dict[str, npt.NDArray[np.float32]]:
+    """The weights of one part by name, without ``part/``."""
     data = model.read_bytes()
     at = 0
 
