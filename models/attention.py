@@ -9,6 +9,7 @@ common is weighed once (tree attention: Miao et al. 2024, "SpecInfer").
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -83,7 +84,7 @@ class Attention:
                 self._rows = content["rows"]
                 self._scales = content["scales"].astype(np.float32)
                 self._positions = content["positions"].astype(np.float32)
-        except (OSError, ValueError, KeyError):
+        except (OSError, ValueError, KeyError, zipfile.BadZipFile):
             raise broken(path) from None
 
     def weigh(self, encoded: Floats, readings: Sequence[Sequence[str]]) -> list[Evidence]:

@@ -129,9 +129,10 @@ def test_a_missing_or_broken_file_is_one_sentence(tmp_path: Path, name: str) -> 
     (tmp_path / name).unlink()
     with pytest.raises(ModelError, match="pasang ulang"):
         Attention(tmp_path, 1)
-    (tmp_path / name).write_bytes(b"\xff\xfe")
-    with pytest.raises(ModelError, match="pasang ulang"):
-        Attention(tmp_path, 1)
+    for content in (b"\xff\xfe", (FOLDER / name).read_bytes()[:9] + b"\xff"):
+        (tmp_path / name).write_bytes(content)
+        with pytest.raises(ModelError, match="pasang ulang"):
+            Attention(tmp_path, 1)
 
 
 def test_search_and_decoder_choose_together() -> None:
