@@ -9,7 +9,6 @@ common is weighed once (tree attention: Miao et al. 2024, "SpecInfer").
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -17,6 +16,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from models.errors import BROKEN_ARCHIVE
 from models.onnx_session import broken, session
 from models.rescoring import Evidence
 from models.tokens import FILE, Tokens
@@ -82,9 +82,9 @@ class Attention:
         try:
             with np.load(path) as content:
                 self._rows = content["rows"]
-                self._scales = content["scales"].astype(np.float32)
+                self._scales = content["scales"]
                 self._positions = content["positions"].astype(np.float32)
-        except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+        except BROKEN_ARCHIVE:
             raise broken(path) from None
 
     def weigh(self, encoded: Floats, readings: Sequence[Sequence[str]]) -> list[Evidence]:
@@ -98,20 +98,26 @@ class Attention:
             one for each of the first readings: all, unless they are too many or too long.
         """
         tree = Tree(self._tokens.begin)
-        paths: list[list[list[int]]] = []
+        paths: list[list[int]] = []
+        lengths: list[list[int]] = []
         for words in readings:
-            pieces = [list(self._tokens.of(word)) for word in words]
+            pieces = [self._tokens.of(word) for word in words]
             length = sum(map(len, pieces))
             too_deep = len(self._tokens.begin) + length > len(self._positions)
             if too_deep or (paths and len(tree.tokens) + length > _MOST_NODES):
                 break
-            tree.add([token for piece in pieces for token in piece])
-            paths.append(pieces)
+            paths.append(tree.add([token for piece in pieces for token in piece]))
+            lengths.append([len(piece) for piece in pieces])
         if not paths:
             return []
         expected = self._expected(tree, encoded)
         rest = self._normalisers(expected)
-        return [self._evidence(tree, pieces, expected, rest) for pieces in paths]
+        found: list[Evidence] = []
+        for path, parts in zip(paths, lengths, strict=True):
+            wanted = [*(tree.tokens[node] for node in path[1:]), self._tokens.end]
+            logits = (expected[path] * self._embeddings(wanted)).sum(axis=1)
+            found.append(_evidence(logits - rest[path], parts))
+        return found
 
     def _expected(self, tree: Tree, encoded: Floats) -> Floats:
         """What the decoder expects behind every node, ``(nodes, 512)``."""
@@ -136,16 +142,17 @@ class Attention:
             total = np.logaddexp(total, some)
         return total
 
-    def _evidence(
-        self, tree: Tree, pieces: Sequence[Sequence[int]], expected: Floats, rest: Floats
-    ) -> Evidence:
-        tokens = [token for piece in pieces for token in piece]
-        path = tree.add(tokens)
-        wanted = self._embeddings([*tokens, self._tokens.end])
-        scores = (expected[path] * wanted).sum(axis=1) - rest[path]
-        ends = np.cumsum([len(piece) for piece in pieces]).tolist()
-        words = (scores[a:b].sum() for a, b in zip([0, *ends], ends, strict=False))
-        return Evidence(tuple(map(float, words)), float(scores[-1]), len(tokens))
+
+def _evidence(scores: Floats, lengths: Sequence[int]) -> Evidence:
+    """Log-probabilities of a reading's tokens and of its end, added up word by word.
+
+    Args:
+        scores: of the tokens and the end.
+        lengths: tokens of every word.
+    """
+    ends = np.cumsum(lengths).tolist()
+    words = (scores[a:b].sum() for a, b in zip([0, *ends], ends, strict=False))
+    return Evidence(tuple(map(float, words)), float(scores[-1]), len(scores) - 1)
 
 
 def is_there(folder: Path) -> bool:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
-from models.errors import ModelError
+from models.errors import BROKEN_ARCHIVE, ModelError
 from models.lm.arrays import ArrayNgram, Level
 from models.lm.words import WordModel
 
@@ -63,7 +61,7 @@ def read_model(path: Path) -> WordModel:
                     backoff = content[f"backoff_{k}"] * -_STEP
                 levels.append(Level(context, word, logp, backoff, np.zeros(size)))
             model = ArrayNgram(levels)
-    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile, zlib.error) as error:
+    except BROKEN_ARCHIVE as error:
         raise ModelError(
             f"Model bahasa {path} tidak dapat dibaca ({error}); pasang ulang Sapa."
         ) from None

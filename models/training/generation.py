@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import torch
 
@@ -42,6 +42,7 @@ _BYTES_A_SECOND: Final = 30_000
 """Of lessons and spectrograms, on disk and again in memory."""
 
 Report = Callable[[str], None]
+Part = TypeVar("Part", Encoder, Decoder)
 
 
 @dataclass(frozen=True)
@@ -213,16 +214,17 @@ def original_encoder(whisper: Path) -> Encoder:
     Raises:
         ModelError: the file is no such model.
     """
-    try:
-        return whisper_base(whisper)
-    except (OSError, ValueError) as error:
-        raise ModelError(f"Whisper base tidak dapat dibaca: {error}.") from None
+    return _original(whisper_base, whisper)
 
 
 def original_decoder(whisper: Path) -> Decoder:
     """Whisper base's decoder as it came; raises as :func:`original_encoder`."""
+    return _original(whisper_decoder, whisper)
+
+
+def _original(read: Callable[[Path], Part], whisper: Path) -> Part:
     try:
-        return whisper_decoder(whisper)
+        return read(whisper)
     except (OSError, ValueError) as error:
         raise ModelError(f"Whisper base tidak dapat dibaca: {error}.") from None
 

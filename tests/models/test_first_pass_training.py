@@ -48,8 +48,15 @@ def test_part_of_the_weights_it_began_with_is_kept(tmp_path: Path) -> None:
         ]
         return np.concatenate(steps).astype(np.float64)
 
+    for name, component in before.components.items():
+        for label, array in component.arrays.items():
+            if array.ndim == 1:  # written as exactly as ever
+                new = none.components[name].arrays[label]
+                assert np.allclose(whole.components[name].arrays[label], array, atol=1e-5), name
+                between = 0.75 * new + 0.25 * array
+                assert np.allclose(some.components[name].arrays[label], between, atol=1e-5), name
     way = moved(none)
     assert np.abs(way).max() > 1e-3
-    # All are rounded to one byte a weight, so only their sums tell how far they went.
+    # Matrices are rounded to one byte a weight, so only their sums tell how far they went.
     assert moved(some) @ way / (way @ way) == pytest.approx(0.75, abs=0.05)
     assert moved(whole) @ way / (way @ way) == pytest.approx(0.0, abs=0.05)
