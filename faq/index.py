@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 from types import MappingProxyType
 from typing import Final
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from faq.book import FaqBook
 from faq.common_words import common_ranks
 from faq.likeness import TextIndex
-from faq.normalise import CODE, Kind, Normaliser, Utterance
+from faq.normalise import CODE, Kind, Normaliser, Token, Utterance
 from faq.sounds import SoundTable
 
 QUESTION_WEIGHT: Final = 0.25
@@ -52,6 +52,19 @@ class Phrasing:
     sorted_text: str
 
 
+class _Same:
+    """Keeps what many phrasings have in common in memory once."""
+
+    def __init__(self) -> None:
+        self._tokens: dict[Token, Token] = {}
+        self._kinds: dict[frozenset[str], frozenset[str]] = {}
+
+    def of(self, utterance: Utterance) -> Utterance:
+        tokens = tuple(self._tokens.setdefault(token, token) for token in utterance.tokens)
+        kinds = self._kinds.setdefault(utterance.questions, utterance.questions)
+        return replace(utterance, tokens=tokens, questions=kinds)
+
+
 class BookIndex:
     """Precomputed tables over a book.
 
@@ -84,10 +97,11 @@ class BookIndex:
         asks = [(*entry.ask, entry.title) for entry in book.entries]
         asks += [(*asked, title) for title, asked in outside.items()]
         known: set[str] = set()
+        same = _Same()
         for at, texts in enumerate(asks):
             inside = at < len(book.entries)
             for text in texts:
-                utterance = normaliser(text)
+                utterance = same.of(normaliser(text))
                 names = " ".join(sorted(token.text for token in utterance.tokens))
                 # An entry written for a matter takes it from the table of those outside.
                 if inside or names not in known:

@@ -88,6 +88,8 @@ class TextIndex:
             total = np.bincount(back, values[start:end])
             self._lengths[entry] = sqrt(float(total @ total))
         self._phrasings = _Postings(counted, values)
+        # A book's words are far more than those of the questions that come after it.
+        _letters.cache_clear()
 
     def __call__(self, utterance: Utterance, without: int | None = None) -> Likeness:
         """Compare a question; `without` leaves one phrasing of the book out."""
@@ -192,8 +194,7 @@ class _Postings:
 
     def __init__(self, counted: _Counted, values: Floats) -> None:
         order = np.argsort(counted.places, kind="stable")
-        # Numpy adds at places of its own width several times as fast as at others.
-        self._owners = counted.owners[order].astype(np.intp)
+        self._owners = counted.owners[order]
         self._values = values[order]
         features = np.arange(len(counted.place) + 1)
         self._starts = array("q", np.searchsorted(counted.places[order], features).tolist())
@@ -204,13 +205,15 @@ class _Postings:
         parts = [slice(starts[place], starts[place + 1]) for place in wanted]
         weights = np.array(list(wanted.values()), dtype=np.float32)
         sizes = [part.stop - part.start for part in parts]
+        # Numpy adds at places of its own width several times as fast as at others.
         if sum(sizes) > _AT_ONCE or not parts:
             found = np.zeros(rows, dtype=np.float32)
             for part, weight in zip(parts, weights, strict=True):
-                np.add.at(found, self._owners[part], self._values[part] * weight)
+                owners = self._owners[part].astype(np.intp)
+                np.add.at(found, owners, self._values[part] * weight)
             return found
         # Gathering short lists costs less than a call for each of them.
-        owners = np.concatenate([self._owners[part] for part in parts])
+        owners = np.concatenate([self._owners[part] for part in parts], dtype=np.intp)
         values = np.concatenate([self._values[part] for part in parts])
         values *= np.repeat(weights, sizes)
         return np.bincount(owners, values, rows).astype(np.float32)
