@@ -12,7 +12,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from models.training.encoder import HEADS, WIDTH, normed, renamed
+from models.training.encoder import WIDTH, normed, renamed
+from models.training.heads import seen
 
 LAYERS: Final = 6
 _LONGEST: Final = 448
@@ -37,9 +38,9 @@ class Layer(nn.Module):
     def forward(self, x: Tensor, mask: Tensor, encoder: Tensor) -> Tensor:
         """``(1, nodes, 512)``; ``mask`` is added to the scores of the tokens' attention."""
         q, k, v = self.own(self.own_norm(x)).chunk(3, -1)
-        x = x + self.own_mix(_seen(q, k, v, mask))
+        x = x + self.own_mix(seen(q, k, v, mask))
         k, v = self.sound(encoder).chunk(2, -1)
-        x = x + self.sound_mix(_seen(self.sound_query(self.sound_norm(x)), k, v, None))
+        x = x + self.sound_mix(seen(self.sound_query(self.sound_norm(x)), k, v))
         return x + self.down(functional.gelu(self.up(self.forward_norm(x))))
 
 
@@ -98,11 +99,3 @@ def whisper_decoder(model: Path) -> Decoder:
     decoder = Decoder(len(state["embeddings"]))
     decoder.load_state_dict(state)
     return decoder.eval()
-
-
-def _seen(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None) -> Tensor:
-    heads = [part.reshape(1, -1, HEADS, WIDTH // HEADS).transpose(1, 2) for part in (q, k, v)]
-    scores = heads[0] @ heads[1].transpose(2, 3) * (WIDTH // HEADS) ** -0.5
-    if mask is not None:
-        scores = scores + mask
-    return (torch.softmax(scores, -1) @ heads[2]).transpose(1, 2).reshape(1, -1, WIDTH)

@@ -15,9 +15,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from models.training.heads import seen
+
 WIDTH: Final = 512
 LAYERS: Final = 6
-HEADS: Final = 8
 _LONGEST: Final = 1500
 _TYPES: Final = {0: "<f4", 1: "i1", 2: "<i2", 3: "<i4", 4: "<f2"}
 
@@ -37,14 +38,8 @@ class Layer(nn.Module):
 
     def forward(self, x: Tensor, mask: Tensor | None = None) -> Tensor:
         """``(batch, frames, 512)``; ``mask`` is added to the attention scores."""
-        batch, _, width = x.shape
-        parts = self.qkv(self.attention_norm(x)).chunk(3, -1)
-        q, k, v = (p.reshape(batch, -1, HEADS, width // HEADS).transpose(1, 2) for p in parts)
-        scores = q @ k.transpose(2, 3) * (width // HEADS) ** -0.5
-        if mask is not None:
-            scores = scores + mask
-        seen = torch.softmax(scores, -1) @ v
-        x = x + self.dropout(self.mix(seen.transpose(1, 2).reshape(batch, -1, width)))
+        q, k, v = self.qkv(self.attention_norm(x)).chunk(3, -1)
+        x = x + self.dropout(self.mix(seen(q, k, v, mask)))
         inner = functional.gelu(self.up(self.forward_norm(x)))
         done: Tensor = x + self.dropout(self.down(inner))
         return done
