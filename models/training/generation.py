@@ -24,12 +24,13 @@ from models.training.export import export_encoder, export_head
 from models.training.export_decoder import export_decoder
 from models.training.features import Example, Lines, abrupt, talk_of, within
 from models.training.head import DROPOUT, KERNELS, WIDTH_WITHIN, Head
-from models.training.interpolation import interpolated
+from models.training.interpolation import move_back
 from models.training.lessons import sure_enough, teach
 from models.training.network import Hearing
 from models.training.recordings import Recording, corpora, labelled, synthetic, wordless
 from models.training.shipped import shipped
 from models.training.small import fit as small_fit
+from models.training.small.cmvn import read_usual, write_usual
 from models.training.small.net import FirstPassNet
 from models.training.small.nnet3 import AcousticModel
 from models.training.teacher import teacher_of
@@ -127,7 +128,7 @@ class Generation:
             raise ModelError(f"Di {self.work} belum ada telinga kedua; jalankan 'second' dulu.")
         original = original_encoder(whisper)
         model = shipped(trained)
-        model.encoder = interpolated(model.encoder, original, **self.settings["interpolate"])
+        move_back(model.encoder, original.state_dict(), **self.settings["interpolate"])
         self._write_second(model, self.work / "second-pass-interpolated")
 
     def export_decoder(self, whisper: Path, tokenizer: Path) -> None:
@@ -163,25 +164,32 @@ class Generation:
         """
         layout = AcousticModel.read(start / "am" / "final.mdl")
         numbers = dict(self.settings["first"])
-        network = FirstPassNet(numbers.pop("narrow"))
-        kept = numbers.pop("kept") * (not fresh)
+        narrow, kept = numbers.pop("narrow"), numbers.pop("kept")
         chosen = small_fit.Recipe(**numbers)
         torch.manual_seed(chosen.seed)
+        network = FirstPassNet(narrow)
+        examples = self._examples(lambda e: replace(e, wide=e.wide[:0]))
         if not fresh:
             network.read(layout, **self.settings["first_file"])
+        usual = read_usual(start / "am")
+        if usual is None:
+            network.expect(small_fit.mean_of(examples))
+        else:
+            network.usual.copy_(torch.from_numpy(usual))
         out = self.work / "first-pass"
         shutil.copytree(start, out, dirs_exist_ok=True)
+        write_usual(network.usual.numpy(), out / "am")
 
         def keep(model: FirstPassNet) -> None:
             model.fill(layout, **self.settings["first_file"])
             layout.write(out / "am" / "final.mdl")
 
-        examples = self._examples(lambda e: replace(e, wide=e.wide[:0]))
         checkpoint = self.work / "first-checkpoint.pt"
+        begun = {name: weight.clone() for name, weight in network.state_dict().items()}
         small_fit.fit(network, examples, chosen, checkpoint, self.report, keep)
-        keep(network)
-        if kept:
-            layout.interpolate(AcousticModel.read(start / "am" / "final.mdl"), kept)
+        if not fresh:
+            move_back(network, begun, kept)
+        network.fill(layout, **self.settings["first_file"])
         layout.write(out / "am" / "final.mdl", compressed=True)
 
     def _examples(self, slim: Callable[[Example], Example]) -> list[Example]:

@@ -1,6 +1,6 @@
 """Attention of several heads, as Whisper's encoder and decoder both use it."""
 
-# mypy: allow-untyped-calls, allow-subclassing-any, allow-untyped-defs
+# mypy: allow-untyped-calls, allow-subclassing-any
 
 from __future__ import annotations
 

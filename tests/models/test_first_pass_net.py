@@ -50,24 +50,17 @@ def test_a_wider_network_begins_by_saying_what_the_narrower_said(tmp_path: Path)
     assert torch.allclose(before, read_again, atol=1e-4)
 
 
-def test_weights_move_part_of_the_way_to_another_model_s(tmp_path: Path) -> None:
-    one, two = AcousticModel.read(FILE), AcousticModel.read(FILE)
-    for array in two.components["out"].arrays.values():
-        array += 4.0
-    one.interpolate(two, 0.25)
-    one.write(tmp_path / "final.mdl")
-    between = AcousticModel.read(tmp_path / "final.mdl")
-    for name, component in AcousticModel.read(FILE).components.items():
-        for label, array in component.arrays.items():
-            moved = between.components[name].arrays[label] - array
-            assert moved == pytest.approx(1.0 if name == "out" else 0.0, abs=1e-5), name
-
-
-@pytest.mark.parametrize("share", [-0.1, 1.1])
-def test_a_share_beyond_the_two_is_refused(share: float) -> None:
-    model = AcousticModel.read(FILE)
-    with pytest.raises(ValueError, match="share"):
-        model.interpolate(model, share)
+def test_told_of_a_usual_mean_it_says_the_same_without_it() -> None:
+    features = torch.randn(2, 2 * CONTEXT + 3 * 20 - 2, 30) * 5
+    mean = np.linspace(-3.0, 4.0, 30)
+    network = _network(_width())
+    with torch.inference_mode():
+        before = network(features)
+    network.expect(mean)
+    with torch.inference_mode():
+        after = network(features - torch.from_numpy(mean).float())
+    assert network.usual.numpy() == pytest.approx(mean)
+    assert torch.allclose(before, after, atol=1e-3)
 
 
 def test_compressed_it_is_a_quarter_and_says_nearly_the_same(tmp_path: Path) -> None:

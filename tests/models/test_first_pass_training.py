@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ pytest.importorskip("torch", reason="the training tools are optional")
 from models.graphs import MODEL
 from models.training.features import Example
 from models.training.generation import Generation, read_recipe
+from models.training.small.cmvn import FILE, read_usual, write_usual
 from models.training.small.nnet3 import AcousticModel
 
 START = MODEL / "first-pass"
@@ -20,7 +22,7 @@ RECIPE = MODEL.parent / "training" / "recipe.toml"
 FRAMES = 96
 
 
-def trained(work: Path, kept: float) -> AcousticModel:
+def trained(work: Path, kept: float, start: Path, fresh: bool = False) -> AcousticModel:
     """Two steps on a few seconds of noise that is said to be speech."""
     source = np.random.default_rng(1)
     (work / "lines").mkdir(parents=True)
@@ -32,13 +34,16 @@ def trained(work: Path, kept: float) -> AcousticModel:
     settings = read_recipe(RECIPE)
     settings["first"] |= {"steps": 2, "batch_frames": 2 * FRAMES, "kept": kept}
     told: list[str] = []
-    Generation(work, settings, told.append).train_first(START, fresh=False)
+    Generation(work, settings, told.append).train_first(start, fresh=fresh)
     return AcousticModel.read(work / "first-pass" / "am" / "final.mdl")
 
 
 def test_part_of_the_weights_it_began_with_is_kept(tmp_path: Path) -> None:
     before = AcousticModel.read(START / "am" / "final.mdl")
-    none, some, whole = (trained(tmp_path / str(kept), kept) for kept in (0.0, 0.25, 1.0))
+    start = tmp_path / "start"
+    shutil.copytree(START, start)
+    write_usual(np.zeros(30), start / "am")
+    none, some, whole = (trained(tmp_path / str(kept), kept, start) for kept in (0.0, 0.25, 1.0))
 
     def moved(model: AcousticModel) -> np.ndarray:
         steps = [
@@ -60,3 +65,18 @@ def test_part_of_the_weights_it_began_with_is_kept(tmp_path: Path) -> None:
     # Matrices are rounded to one byte a weight, so only their sums tell how far they went.
     assert moved(some) @ way / (way @ way) == pytest.approx(0.75, abs=0.05)
     assert moved(whole) @ way / (way @ way) == pytest.approx(0.0, abs=0.05)
+
+
+@pytest.mark.parametrize("fresh", [False, True])
+def test_what_is_usual_is_learned_where_nobody_has_told_it(tmp_path: Path, fresh: bool) -> None:
+    start = tmp_path / "start"
+    shutil.copytree(START, start)
+    (start / "am" / FILE).unlink(missing_ok=True)
+    trained(tmp_path / "untold", 0.0, start, fresh)
+    learned = read_usual(tmp_path / "untold" / "first-pass" / "am")
+    # Of noise around nothing.
+    assert learned is not None and np.abs(learned).max() < 1.0
+    told = np.linspace(-3.0, 4.0, len(learned))
+    write_usual(told, start / "am")
+    trained(tmp_path / "told", 0.0, start, fresh)
+    assert read_usual(tmp_path / "told" / "first-pass" / "am") == pytest.approx(told)

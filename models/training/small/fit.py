@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from torch import Tensor
 from torch.nn import functional
@@ -25,6 +26,7 @@ from models.training.errors import phone_errors
 from models.training.features import Example, Floats, kept_back
 from models.training.loop import Weights, train
 from models.training.masking import faster, hurried
+from models.training.small.cmvn import centred
 from models.training.small.frontend import BINS, cepstra
 from models.training.small.looks import look
 from models.training.small.net import CONTEXT, STRIDE, FirstPassNet
@@ -61,6 +63,9 @@ _GRID: Final = 96
 """Frames to a multiple of which every batch is padded: oneDNN compiles for every shape."""
 
 _CHECK: Final = 80
+
+_FOR_MEAN: Final = 2000
+"""Examples, drawn at random, that tell what is usual on a line."""
 
 
 def fit(
@@ -108,6 +113,14 @@ def fit(
         report(f"disisihkan, {corpus}: salah fonem {errors:.1f} %")
 
 
+def mean_of(examples: Sequence[Example]) -> npt.NDArray[np.float64]:
+    """The mean of the cepstra of some examples, ``(30,)``."""
+    some = random.Random(1).sample(examples, min(_FOR_MEAN, len(examples)))
+    means = [cepstra(e.narrow.astype(np.float32)).mean(axis=0, dtype=np.float64) for e in some]
+    found: npt.NDArray[np.float64] = np.mean(means, axis=0)
+    return found
+
+
 def posteriors(model: FirstPassNet, mel: Floats) -> Floats:
     """Log-probabilities ``(frames / 3, 27)`` of one utterance, as Vosk computes them.
 
@@ -115,10 +128,11 @@ def posteriors(model: FirstPassNet, mel: Floats) -> Floats:
         mel: from ``frontend.log_mel``, at least one frame.
     """
     outputs = -(-len(mel) // STRIDE)
-    around = np.pad(cepstra(mel), ((CONTEXT, CONTEXT + outputs * STRIDE), (0, 0)), mode="edge")
-    seen = torch.from_numpy(around[: 2 * CONTEXT + STRIDE * outputs - 2])[None]
+    seen = centred(cepstra(mel), model.usual.numpy())
+    around = np.pad(seen, ((CONTEXT, CONTEXT + outputs * STRIDE), (0, 0)), mode="edge")
+    framed = torch.from_numpy(around[: 2 * CONTEXT + STRIDE * outputs - 2])[None]
     with torch.inference_mode():
-        found: Floats = torch.log_softmax(model(seen)[0], -1).numpy()
+        found: Floats = torch.log_softmax(model(framed)[0], -1).numpy()
     return found
 
 
@@ -155,10 +169,12 @@ def _loss(
     taught = np.zeros((len(batch), outputs, len(PHONES)), np.float32)
     valid = np.zeros((len(batch), outputs), np.float32)
     lengths = []
+    usual = model.usual.numpy()
     for row, example in enumerate(batch):
         mel = look(example.narrow.astype(np.float32), draw, recipe.warp)
-        around = np.pad(mel, ((CONTEXT, CONTEXT + longest - len(mel)), (0, 0)), mode="edge")
-        seen[row] = cepstra(around[: seen.shape[1]])
+        clear = centred(cepstra(mel), usual)
+        around = np.pad(clear, ((CONTEXT, CONTEXT + longest - len(clear)), (0, 0)), mode="edge")
+        seen[row] = around[: seen.shape[1]]
         frames = -(-len(example.narrow) // STRIDE)
         lengths.append(frames)
         if example.target is not None:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -44,11 +45,16 @@ class FirstPassNet(nn.Module):
 
     Args:
         narrow: numbers that every layer passes through its narrow part.
+
+    Attributes:
+        usual: the mean that cepstra are expected to have; they come without their own
+            (:mod:`models.training.small.cmvn`).
     """
 
     def __init__(self, narrow: int = 64) -> None:
         super().__init__()
         self.narrow: Final = narrow
+        self.usual = nn.Buffer(torch.zeros(BINS, dtype=torch.float64))
         self.entry = nn.Linear(3 * BINS, _WIDTH)
         self.entry_norm = _norm(_WIDTH)
         self.linears = nn.ModuleList()
@@ -121,6 +127,14 @@ class FirstPassNet(nn.Module):
             if len(model.priors):
                 self.exit.bias -= torch.from_numpy(np.log(model.priors))
             self.exit.bias[0] += blank_penalty
+
+    def expect(self, mean: npt.NDArray[np.float64]) -> None:
+        """Say that features come without this mean from now on; what is said of a line on which it
+        is usual stays the same."""
+        change = torch.from_numpy(mean) - self.usual
+        with torch.no_grad():
+            self.entry.bias += self.entry.weight @ change.float().repeat(3)
+            self.usual.copy_(torch.from_numpy(mean))
 
     def fill(self, model: AcousticModel, blank_penalty: float = 0.0) -> None:
         """Put the weights into a model of this layout.

@@ -86,23 +86,6 @@ class AcousticModel:
             raise ModelError(f"Model suara {path} rusak atau terpotong.") from None
         return found
 
-    def interpolate(self, other: AcousticModel, share: float) -> None:
-        """Move every weight a part of the way to another model's of the same layout.
-
-        Args:
-            other: where to.
-            share: how far, 0 to 1.
-
-        Raises:
-            ValueError: the share lies outside.
-        """
-        if not 0.0 <= share <= 1.0:
-            raise ValueError(f"share {share} is not between 0 and 1")
-        for name, component in self.components.items():
-            for label, array in component.arrays.items():
-                there = other.components[name].arrays[label]
-                component.arrays[label] = array + np.float32(share) * (there - array)
-
     def write(self, path: Path, compressed: bool = False) -> None:
         """Write the model, with its arrays as they are now.
 
