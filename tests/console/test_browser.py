@@ -64,9 +64,7 @@ def address(office: Office) -> Iterator[str]:
         thread.join()
 
 
-_CURSOR_TAKEN = (
-    "Autofocus processing was blocked because a document already has a focused element."
-)
+_CURSOR_TAKEN = "Autofocus processing was blocked because a document already has a focused element."
 
 
 class Visit:
