@@ -19,6 +19,8 @@ _KINDS: Final = (
     "brown",
     "street",
     "hum",
+    "hum",
+    "hum",
     "tones",
     "clicks",
     "keys",
@@ -34,10 +36,10 @@ _SIGNALS: Final = ((0.5, 0.5), (0.25, 0.25), (1.0, 4.0), (60.0, 0.0))
 
 
 def nothing(telephone: Telephone, count: int, seed: int) -> Iterator[Audio]:
-    """So many stretches of 0.4 to 5 s at 8 kHz: silence, noise, hum, music and clicks."""
+    """So many stretches of 0.4 to 8 s at 8 kHz: silence, noise, hum, music and clicks."""
     draw = np.random.default_rng(seed)
     for number in range(count):
-        samples = int(LINE_RATE * draw.uniform(0.4, 5.0))
+        samples = int(LINE_RATE * draw.uniform(0.4, 8.0))
         kind = _KINDS[number % len(_KINDS)]
         if kind == "silence":
             sound = np.zeros(samples)

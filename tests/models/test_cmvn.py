@@ -8,7 +8,10 @@ import numpy as np
 import pytest
 
 from models import ModelError
+from models.graphs import MODEL
 from models.training.small.cmvn import FILE, centred, read_usual, write_usual
+from models.training.small.frontend import cepstra, log_mel
+from tests.models.conftest import Say
 
 USUAL = np.linspace(-3.0, 4.0, 30)
 
@@ -50,3 +53,13 @@ def test_another_file_is_refused(tmp_path: Path, damage: bytes) -> None:
     (tmp_path / FILE).write_bytes(damage)
     with pytest.raises(ModelError, match="rusak"):
         read_usual(tmp_path)
+
+
+def test_speech_is_nearer_to_nothing_without_the_mean_that_the_shipped_ear_expects(
+    say: Say,
+) -> None:
+    usual = read_usual(MODEL / "first-pass" / "am")
+    assert usual is not None
+    spoken = cepstra(log_mel(say("saya mau tanya soal akreditasi sekolah", "id+m7")))
+    mean = spoken.mean(axis=0)
+    assert np.linalg.norm(mean - usual) < 0.8 * np.linalg.norm(mean)

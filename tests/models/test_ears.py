@@ -145,7 +145,7 @@ def white() -> np.ndarray[tuple[int], np.dtype[np.float64]]:
 
 
 @pytest.mark.parametrize("field", [Field.YESNO, Field.DIGITS, Field.NAME, Field.QUESTION])
-@pytest.mark.parametrize("level", [0.0, 0.003, 0.1])
+@pytest.mark.parametrize("level", [0.0, 0.003, 0.03, 0.1, 0.2])
 def test_silence_and_noise_say_nothing(ears: Ears, field: Field, level: float) -> None:
     for sound in (white(), hum()):
         audio = Audio((level * sound).astype(np.float32), LINE_RATE)
