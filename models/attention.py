@@ -26,7 +26,7 @@ Floats = npt.NDArray[np.float32]
 DECODER: Final = "decoder.int4.onnx"
 EMBEDDINGS: Final = "embeddings.npz"
 
-_MOST_NODES: Final = 400
+_MOST_NODES: Final = 200
 """Tokens of all readings together; the least likely readings beyond are not weighed."""
 _ROWS: Final = 1024
 """Tokens compared with what the decoder expects at a time, so that memory stays small."""
