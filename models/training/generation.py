@@ -180,17 +180,16 @@ class Generation:
         shutil.copytree(start, out, dirs_exist_ok=True)
         write_usual(network.usual.numpy(), out / "am")
 
-        def keep(model: FirstPassNet) -> None:
+        def keep(model: FirstPassNet, compressed: bool = False) -> None:
             model.fill(layout, **self.settings["first_file"])
-            layout.write(out / "am" / "final.mdl")
+            layout.write(out / "am" / "final.mdl", compressed)
 
         checkpoint = self.work / "first-checkpoint.pt"
         begun = {name: weight.clone() for name, weight in network.state_dict().items()}
         small_fit.fit(network, examples, chosen, checkpoint, self.report, keep)
         if not fresh:
             move_back(network, begun, kept)
-        network.fill(layout, **self.settings["first_file"])
-        layout.write(out / "am" / "final.mdl", compressed=True)
+        keep(network, compressed=True)
 
     def _examples(self, slim: Callable[[Example], Example]) -> list[Example]:
         files = sorted((self.work / "lines").glob("*.pkl"))

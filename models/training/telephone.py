@@ -113,8 +113,8 @@ class Telephone:
             mixed = 10 ** draw.uniform(-4.0, -0.5) * draw.standard_normal(samples)
             mains = draw.choice([50.0, 50.0, 60.0]) * draw.uniform(0.995, 1.005)
             for harmonic in (1, 2, 3, 4, 6, 9):
-                loud = draw.choice([0.0, 1.0]) * 10 ** draw.uniform(-1.0, 0.0)
-                loud = 1.0 if harmonic == 1 else loud
+                overtone = draw.choice([0.0, 1.0]) * 10 ** draw.uniform(-1.0, 0.0)
+                loud = 1.0 if harmonic == 1 else overtone
                 mixed += loud * np.sin(2 * np.pi * mains * harmonic * t + draw.uniform(0, 6))
         else:
             slope = {"pink": 0.5, "brown": 1.0, "street": 0.8}.get(kind, 0.0)

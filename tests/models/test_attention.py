@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from models import Audio, ModelError, Word
+from models import ModelError, Word
 from models.attention import DECODER, EMBEDDINGS, Attention, Tree, is_there
 from models.graphs import MODEL
 from models.posteriors import PosteriorNetwork
 from models.rescoring import Evidence, Reading, attended, weighed
 from models.tokens import BEGIN, END, FILE, Tokens
+from tests.models.conftest import Say
 
-Say = Callable[[str, str], Audio]
 Floats = np.typing.NDArray[np.float32]
 FOLDER = MODEL / "second-pass"
 SAID = "bagaimana cara mengurus bantuan untuk sekolah kami"

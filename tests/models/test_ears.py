@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -25,8 +25,8 @@ from models import (
 )
 from models.first_pass import hear_whole
 from models.graphs import MODEL
+from tests.models.conftest import Say
 
-Say = Callable[[str, str], Audio]
 NUMBER = "nol delapan satu dua tiga empat lima enam tujuh delapan"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from math import isnan
 from pathlib import Path
@@ -13,7 +12,7 @@ import pytest
 import soundfile
 from typer.testing import CliRunner
 
-from models import Audio, Hypothesis, ModelError, Pass, Word
+from models import Hypothesis, ModelError, Pass, Word
 from models.cli import app
 from models.evaluate import (
     Score,
@@ -24,8 +23,8 @@ from models.evaluate import (
     right_words,
 )
 from models.graphs import MODEL
+from tests.models.conftest import Say
 
-Say = Callable[[str, str], Audio]
 NUMBER = "nol delapan satu dua tiga"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -12,8 +12,8 @@ from models.ears import combine
 from models.level import LINE_LEVEL, levelled, speech_level
 from models.listening import Listener
 from models.utterances import utterances
+from tests.models.conftest import Say
 
-Say = Callable[[str, str], Audio]
 DISTRICTS = ("kota medan", "labuhan batu utara", "kota medan")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,8 +15,7 @@ from typer.testing import CliRunner
 from models import Audio
 from models.cli import app
 from models.graphs import MODEL
-
-Say = Callable[[str, str], Audio]
+from tests.models.conftest import Say
 
 
 @dataclass
