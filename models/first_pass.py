@@ -11,6 +11,7 @@ from models import child
 from models.audio import LINE_RATE, Audio
 from models.errors import ModelError
 from models.fields import FieldTiming
+from models.heap import trim_heap
 from models.hypothesis import Hypothesis, Pass, Word
 from models.quiet import QuietMeter
 from models.sounds import join_sounds, join_text
@@ -48,10 +49,14 @@ class FirstPassModel:
 
     def stream(self) -> FirstPassStream:
         """A recogniser for one utterance."""
+        return FirstPassStream(self._recognizer, self._timing, self._corrected)
+
+    def _recognizer(self) -> Any:
         import vosk
 
         recognizer = vosk.KaldiRecognizer(self._model, LINE_RATE)
-        return FirstPassStream(recognizer, self._timing, self._corrected)
+        recognizer.SetWords(True)
+        return recognizer
 
 
 class FirstPassStream:
@@ -59,18 +64,18 @@ class FirstPassStream:
 
     def __init__(
         self,
-        recognizer: Any,
+        opened: Callable[[], Any],
         timing: FieldTiming,
         corrected: Callable[[Hypothesis], Hypothesis] = lambda heard: heard,
     ) -> None:
-        self._recognizer: Final = recognizer
+        """``opened`` makes one of Vosk's recognisers; for the rest see :class:`FirstPassModel`."""
+        self._opened: Final = opened
+        self._recognizer: Any = None
         self._corrected: Final = corrected
         self._needed: Final = timing.end_silence - _TOLERANCE
         self._longest: Final = timing.max_turn
         self._quiet: Final = QuietMeter(LINE_RATE)
-        self._recognizer.SetWords(True)
         self._closed: list[Word] = []
-        self._running = False
         self._accepted = 0
         self._started = 0
 
@@ -83,8 +88,8 @@ class FirstPassStream:
         data = frame.require(LINE_RATE).pcm16()
         if not data:
             return False
-        if not self._running:
-            self._running, self._started = True, self._accepted
+        if self._recognizer is None:
+            self._recognizer, self._started = self._opened(), self._accepted
         self._accepted += len(frame.samples)
         self._quiet.accept(frame.samples)
         return bool(self._recognizer.AcceptWaveform(data)) and self._may_end()
@@ -97,16 +102,18 @@ class FirstPassStream:
     def partial(self) -> str:
         """Words so far; "" when there are none."""
         current = ""
-        if self._running:
+        if self._recognizer is not None:
             current = str(json.loads(self._recognizer.PartialResult()).get("partial", ""))
         return join_text(" ".join([*(w.text for w in self._closed), current]))
 
     def result(self) -> Hypothesis:
         """The words of everything accepted since the start; more audio may follow."""
-        if self._running:
+        if self._recognizer is not None:
             found: dict[str, Any] = json.loads(self._recognizer.FinalResult())
             self._closed += _words(found, self._started / LINE_RATE)
-            self._running = False
+            # What the search took, some 3 MB a second of speech, must not stay until the next call.
+            self._recognizer = None
+            trim_heap()
         return self._corrected(Hypothesis(tuple(join_sounds(self._closed)), Pass.FIRST))
 
 

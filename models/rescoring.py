@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Generic, Protocol, TypeVar
 
@@ -26,6 +26,10 @@ _TOKEN: Final = 1.0
 _ARC: Final = struct.Struct("<iiffi")
 _STATE: Final = struct.Struct("<ffq")
 LabelArc = tuple[int, int, float, float, int]
+Labels = tuple[int, Any] | None
+"""Input labels one behind another: the first, and those behind it."""
+Stretch = tuple[Labels, int, float, float, int]
+"""Like an arc, but for as many arcs as follow one another without a choice."""
 State = TypeVar("State")
 
 
@@ -101,6 +105,21 @@ class Lattice:
                     ready.append(arc[4])
         return found
 
+    def stretches(self) -> list[list[Stretch]]:
+        """The arcs of every state, those behind which there is one way to go on joined with it, as
+        long as at most one word is said: nine in ten states are passed in this way."""
+        found: list[list[Stretch]] = [[] for _ in self.arcs]
+        for state in reversed(self.order()):
+            for enters, word, graph, sound, to in self.arcs[state]:
+                behind = found[to]
+                if len(behind) == 1 and self.finals[to] is None and not (word and behind[0][1]):
+                    labels, said, more_graph, more_sound, to = behind[0]
+                    whole = (word or said, graph + more_graph, sound + more_sound, to)
+                    found[state].append(((enters, labels), *whole))
+                else:
+                    found[state].append(((enters, None), word, graph, sound, to))
+        return found
+
 
 def unpacked(lattice: Any) -> Lattice:
     """Read a ``kaldifst.Lattice`` through OpenFst's vector format, far quicker than arc by arc."""
@@ -170,8 +189,8 @@ class _Histories(Generic[State]):
         return tuple(labels[::-1])
 
 
-_Token = tuple[float, int, int, int]
-"""Cost, the state and history before, and the input label that led here."""
+_Token = tuple[float, int, int, Labels]
+"""Cost, the state and history before, and the input labels that led here."""
 
 
 def readings(lattice: Lattice, scores: Scores[Any] | None, most: int) -> list[Reading]:
@@ -188,8 +207,9 @@ def readings(lattice: Lattice, scores: Scores[Any] | None, most: int) -> list[Re
     reached: list[dict[int, _Token]] = [{} for _ in lattice.arcs]
     if not reached:
         return []
-    reached[0][0] = (0.0, -1, -1, 0)
+    reached[0][0] = (0.0, -1, -1, None)
     ends: dict[int, tuple[float, int]] = {}
+    stretches = lattice.stretches()
     for state in lattice.order():
         tokens = reached[state]
         if not tokens:
@@ -203,7 +223,7 @@ def readings(lattice: Lattice, scores: Scores[Any] | None, most: int) -> list[Re
                 whole = cost + share * final + rest * histories.ending(history)
                 if history not in ends or whole < ends[history][0]:
                     ends[history] = (whole, state)
-            for enters, word, graph, sound, to in lattice.arcs[state]:
+            for labels, word, graph, sound, to in stretches[state]:
                 onward = cost + share * graph + sound
                 after = history
                 if word:
@@ -212,7 +232,7 @@ def readings(lattice: Lattice, scores: Scores[Any] | None, most: int) -> list[Re
                 there = reached[to]
                 known = there.get(after)
                 if known is None or onward < known[0]:
-                    there[after] = (onward, state, history, enters)
+                    there[after] = (onward, state, history, labels)
     best = sorted(ends.items(), key=lambda item: item[1][0])[:most]
     return [
         Reading(histories.words(history), _path(reached, state, history), cost)
@@ -227,13 +247,18 @@ def _best(tokens: dict[int, _Token]) -> dict[int, _Token]:
 
 
 def _path(reached: Sequence[dict[int, _Token]], state: int, history: int) -> tuple[int, ...]:
-    labels: list[int] = []
+    stretches: list[Labels] = []
     while state >= 0:
-        _, before, history_before, label = reached[state][history]
-        if label:
-            labels.append(label)
+        _, before, history_before, labels = reached[state][history]
+        stretches.append(labels)
         state, history = before, history_before
-    return tuple(labels[::-1])
+    return tuple(label for labels in reversed(stretches) for label in _each(labels) if label)
+
+
+def _each(labels: Labels) -> Iterator[int]:
+    while labels is not None:
+        label, labels = labels
+        yield label
 
 
 def weighed(

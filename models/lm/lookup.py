@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from pathlib import Path
 from typing import Final
 
@@ -48,14 +49,10 @@ class Lookup:
             raise _broken(folder)
         try:
             order = len(list(folder.glob("logp-*.npy")))
-            self._logp = [np.load(folder / f"logp-{k}.npy", mmap_mode="r") for k in range(order)]
-            self._backoff = [
-                np.load(folder / f"backoff-{k}.npy", mmap_mode="r") for k in range(order)
-            ]
-            self._begins = [
-                np.load(folder / f"begins-{k}.npy", mmap_mode="r") for k in range(1, order)
-            ]
-            self._word = [np.load(folder / f"word-{k}.npy", mmap_mode="r") for k in range(1, order)]
+            self._logp = [_mapped(folder / f"logp-{k}.npy") for k in range(order)]
+            self._backoff = [_mapped(folder / f"backoff-{k}.npy") for k in range(order)]
+            self._begins = [_mapped(folder / f"begins-{k}.npy") for k in range(1, order)]
+            self._word = [_mapped(folder / f"word-{k}.npy") for k in range(1, order)]
         except (OSError, ValueError):
             raise _broken(folder) from None
         self._folder: Final = folder
@@ -87,14 +84,14 @@ class Lookup:
 
     def _find(self, history: tuple[int, ...], word: int) -> float:
         if not history:
-            return float(self._logp[0][word]) * _STEP
+            return self._logp[0][word] * _STEP
         context = self._entry(history)
         if context < 0:
             return self.logprob(history[1:], word)
         at = self._below(len(history), context, word)
         if at >= 0:
-            return float(self._logp[len(history)][at]) * _STEP
-        backoff = float(self._backoff[len(history) - 1][context]) * _STEP
+            return self._logp[len(history)][at] * _STEP
+        backoff = self._backoff[len(history) - 1][context] * _STEP
         return backoff + self.logprob(history[1:], word)
 
     def _entry(self, words: tuple[int, ...]) -> int:
@@ -110,9 +107,15 @@ class Lookup:
 
     def _below(self, level: int, context: int, word: int) -> int:
         begins = self._begins[level - 1]
-        first, last = int(begins[context]), int(begins[context + 1])
-        at = first + int(np.searchsorted(self._word[level - 1][first:last], word))
-        return at if at < last and self._word[level - 1][at] == word else -1
+        words = self._word[level - 1]
+        last = begins[context + 1]
+        at = bisect_left(words, word, begins[context], last)
+        return at if at < last and words[at] == word else -1
+
+
+def _mapped(path: Path) -> memoryview[int]:
+    """Numbers of a file that is read where it is needed; one at a time far quicker than NumPy's."""
+    return memoryview(np.load(path, mmap_mode="r"))
 
 
 def _broken(folder: Path) -> ModelError:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from models.lm.lookup import Lookup
 from models.lm.spelling import Spelling, Within
@@ -19,8 +18,7 @@ _PRIOR: Final = 0.05
 """Part of a share that stays as it was given, whatever was said: people change their subject."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """What a :class:`Mixture` knows of a sentence so far.
 
     Attributes:
@@ -80,7 +78,7 @@ class Mixture:
         if self._spelling is not None:
             spelled, within = self._spelling.after(state.within, label)
             if self._spelling.goes_on(label):
-                return spelled, replace(state, within=within)
+                return spelled, state._replace(within=within)
         if self._spelling is not None and within:
             chances = self._spelling.chances
         else:

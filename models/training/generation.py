@@ -125,7 +125,7 @@ class Generation:
         """
         trained = self.work / "second-pass"
         if not (trained / "head.onnx").is_file():
-            raise ModelError(f"Di {self.work} belum ada telinga kedua; jalankan 'second' dulu.")
+            raise self._no_second_yet()
         original = original_encoder(whisper)
         model = shipped(trained)
         move_back(model.encoder, original.state_dict(), **self.settings["interpolate"])
@@ -143,11 +143,14 @@ class Generation:
         """
         trained = [path.parent for path in sorted(self.work.glob("second-pass*/head.onnx"))]
         if not trained:
-            raise ModelError(f"Di {self.work} belum ada telinga kedua; jalankan 'second' dulu.")
+            raise self._no_second_yet()
         decoder = original_decoder(whisper)
         words = {*general_model().words, *default_lexicon().words}
         for folder in trained:
             export_decoder(decoder, tokenizer, words, folder)
+
+    def _no_second_yet(self) -> ModelError:
+        return ModelError(f"Di {self.work} belum ada telinga kedua; jalankan 'second' dulu.")
 
     def _write_second(self, model: Hearing, out: Path) -> None:
         out.mkdir(exist_ok=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -208,7 +207,7 @@ def test_mixture_spells_what_no_model_knows(tmp_path: Path) -> None:
     # Its end is paid with the next word, or with the end of the sentence.
     end = -math.log(prob(spelled, ("~bi", "~na"), END))
     for label in (2, 0, 1):
-        without, _ = mixture.after(replace(whole, within=()), label)
+        without, _ = mixture.after(whole._replace(within=()), label)
         cost, after = mixture.after(whole, label)
         assert cost == pytest.approx(without + end, abs=0.01)
         assert bool(after.within) == (label == 1)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Iterator
+
 import pytest
 
 from models.rescoring import Lattice, readings
@@ -41,3 +44,42 @@ def test_larger_model_changes_the_order() -> None:
 def test_as_many_as_asked_for() -> None:
     assert len(readings(LATTICE, None, 1)) == 1
     assert readings(Lattice([], []), None, 1) == []
+
+
+def _drawn(seed: int) -> Lattice:
+    """A lattice of few choices and many steps without any; every arc leads to a later state."""
+    draw = random.Random(seed)
+    count = draw.randint(2, 14)
+    arcs = [
+        [
+            (draw.randint(0, 9), draw.choice((0, 0, 1, 2)), draw.random(), draw.random(), to)
+            for to in sorted(draw.choices(range(state + 1, count), k=draw.choice((1, 1, 1, 2))))
+        ]
+        for state in range(count - 1)
+    ]
+    may_end = [draw.random() if draw.random() < 0.2 else None for _ in arcs]
+    return Lattice([*arcs, []], [*may_end, 0.5])
+
+
+def _paths(
+    lattice: Lattice, state: int = 0
+) -> Iterator[tuple[tuple[int, ...], tuple[int, ...], float]]:
+    """Words, input labels and cost of every way from a state to an end."""
+    final = lattice.finals[state]
+    if final is not None:
+        yield (), (), final
+    for enters, word, graph, sound, to in lattice.arcs[state]:
+        for words, labels, cost in _paths(lattice, to):
+            said = (word, *words) if word else words
+            yield said, ((enters, *labels) if enters else labels), cost + graph + sound
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_steps_without_a_choice_lose_nothing(seed: int) -> None:
+    lattice = _drawn(seed)
+    best: dict[tuple[int, ...], tuple[float, tuple[int, ...]]] = {}
+    for words, labels, cost in _paths(lattice):
+        best[words] = min(best.get(words, (cost, labels)), (cost, labels))
+    found = readings(lattice, None, len(best))
+    assert {r.words: r.path for r in found} == {words: path for words, (_, path) in best.items()}
+    assert [r.cost for r in found] == pytest.approx(sorted(cost for cost, _ in best.values()))
