@@ -10,9 +10,9 @@ import numpy as np
 from models.training.masking import between
 from models.training.small.frontend import BINS, Floats, centres, mel_of_hertz
 
-_BANDS: Final = 2
+_BANDS: Final = 1
 _WIDEST: Final = 5
-_GAPS: Final = 2
+_GAPS: Final = 1
 _LONGEST: Final = 14
 _LOUDER: Final = 1.5
 
