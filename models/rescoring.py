@@ -105,11 +105,15 @@ class Lattice:
                     ready.append(arc[4])
         return found
 
-    def stretches(self) -> list[list[Stretch]]:
+    def stretches(self, order: Sequence[int]) -> list[list[Stretch]]:
         """The arcs of every state, those behind which there is one way to go on joined with it, as
-        long as at most one word is said: nine in ten states are passed in this way."""
+        long as at most one word is said: nine in ten states are passed in this way.
+
+        Args:
+            order: from :meth:`order`.
+        """
         found: list[list[Stretch]] = [[] for _ in self.arcs]
-        for state in reversed(self.order()):
+        for state in reversed(order):
             for enters, word, graph, sound, to in self.arcs[state]:
                 behind = found[to]
                 if len(behind) == 1 and self.finals[to] is None and not (word and behind[0][1]):
@@ -209,8 +213,9 @@ def readings(lattice: Lattice, scores: Scores[Any] | None, most: int) -> list[Re
         return []
     reached[0][0] = (0.0, -1, -1, None)
     ends: dict[int, tuple[float, int]] = {}
-    stretches = lattice.stretches()
-    for state in lattice.order():
+    order = lattice.order()
+    stretches = lattice.stretches(order)
+    for state in order:
         tokens = reached[state]
         if not tokens:
             continue
@@ -249,9 +254,8 @@ def _best(tokens: dict[int, _Token]) -> dict[int, _Token]:
 def _path(reached: Sequence[dict[int, _Token]], state: int, history: int) -> tuple[int, ...]:
     stretches: list[Labels] = []
     while state >= 0:
-        _, before, history_before, labels = reached[state][history]
+        _, state, history, labels = reached[state][history]
         stretches.append(labels)
-        state, history = before, history_before
     return tuple(label for labels in reversed(stretches) for label in _each(labels) if label)
 
 
