@@ -105,6 +105,12 @@ def interpolate(
     _generation(work, recipe, threads).interpolate_second(whisper)
 
 
+@app.command("head")
+def head(work: Work, recipe: RecipeFile = _RECIPE, threads: Threads = 1) -> None:
+    """Latih kepala telinga kedua itu sekali lagi: yang terucap melawan semua yang lain."""
+    _generation(work, recipe, threads).train_head()
+
+
 @app.command("decoder")
 def decoder(
     work: Work,

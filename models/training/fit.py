@@ -15,11 +15,11 @@ from typing import Final
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn import functional
 
 from models.logmel import MELS
 from models.training.errors import phone_errors
 from models.training.features import Example, Floats, kept_back
+from models.training.lf_mmi import LatticeFreeMmi, searched
 from models.training.loop import train
 from models.training.masking import faster, hide, hurried, warped
 from models.training.network import Hearing
@@ -44,6 +44,10 @@ class Recipe:
         hurry: half of the utterances are spoken faster, by up to this natural logarithm.
         stretches: of up to ``longest_stretch`` columns of 10 ms, hidden in every utterance.
         longest_stretch: see above.
+        rivals: weight in the loss of all sequences of phones that were not said: 1 for maximum
+            mutual information, 0 for CTC.
+        blank_penalty: nats that will be taken from the blank when the model is written.
+        scale: by which the word search will then multiply its log-probabilities.
     """
 
     seed: int = 1
@@ -59,6 +63,9 @@ class Recipe:
     hurry: float = 0.0
     stretches: int = 2
     longest_stretch: int = 24
+    rivals: float = 1.0
+    blank_penalty: float = 0.0
+    scale: float = 1.0
 
 
 _CHECK: Final = 50
@@ -87,10 +94,11 @@ def fit(
         groups.append((parameters, recipe.layer_rate * recipe.layer_fall**below))
     plan = [b for epoch in range(recipe.epochs) for b in _batches(examples, recipe, epoch)]
     head_first = recipe.head_first * len(plan)
+    mmi = LatticeFreeMmi(examples, recipe.rivals)
 
     def loss_of(batch: list[Example], step: int) -> Tensor:
         draw = random.Random(f"{recipe.seed} {step}")
-        return _loss(model, batch, recipe, draw, step < head_first)
+        return _loss(model, mmi, batch, recipe, draw, step < head_first)
 
     train(model, groups, lambda done: plan[done:], loss_of, len(plan), recipe, checkpoint, report)
     heard = ((e.corpus, _posteriors(model, e), e.phones) for e in kept)
@@ -120,6 +128,7 @@ def _batches(examples: Sequence[Example], recipe: Recipe, epoch: int) -> Iterato
 
 def _loss(
     model: Hearing,
+    mmi: LatticeFreeMmi,
     batch: Sequence[Example],
     recipe: Recipe,
     draw: random.Random,
@@ -133,14 +142,8 @@ def _loss(
     frames = torch.tensor([look.shape[1] // 2 for look in looks])
     with torch.autocast("cpu", torch.bfloat16):
         named = model(torch.from_numpy(mels), frames, head_only)
-    loss: Tensor = functional.ctc_loss(
-        named.transpose(0, 1),
-        torch.tensor([p for e in batch for p in e.phones], dtype=torch.long),
-        frames,
-        torch.tensor([len(e.phones) for e in batch]),
-        zero_infinity=True,
-    )
-    return loss
+    seen = searched(named, recipe.blank_penalty, recipe.scale)
+    return mmi.loss(seen, frames.tolist(), batch)
 
 
 def _look(example: Example, recipe: Recipe, draw: random.Random) -> Floats:

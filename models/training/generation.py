@@ -27,7 +27,7 @@ from models.training.head import DROPOUT, KERNELS, WIDTH_WITHIN, Head
 from models.training.interpolation import move_back
 from models.training.lessons import sure_enough, teach
 from models.training.network import Hearing
-from models.training.recordings import Recording, corpora, labelled, synthetic, wordless
+from models.training.recordings import WORDLESS, Recording, corpora, labelled, synthetic, wordless
 from models.training.shipped import shipped
 from models.training.small import fit as small_fit
 from models.training.small.cmvn import read_usual, write_usual
@@ -73,7 +73,7 @@ class Generation:
         hear = None if teacher is None else teacher_of(teacher)
         recordings = [r for r in labelled(manifest) if r.split == "train"]
         if hear is not None:
-            recordings += [replace(r, corpus=f"wordless-{r.corpus}") for r in wordless(manifest)]
+            recordings += [replace(r, corpus=WORDLESS + r.corpus) for r in wordless(manifest)]
         for corpus in SYNTHETIC:
             listing = self.work / corpus / "list.tsv"
             if listing.exists():
@@ -131,6 +131,27 @@ class Generation:
         move_back(model.encoder, original.state_dict(), **self.settings["interpolate"])
         self._write_second(model, self.work / "second-pass-interpolated")
 
+    def train_head(self) -> None:
+        """Train the head of the second pass that was brought back part of the way to Whisper anew,
+        over its encoder as it is; written to ``second-pass-head`` below the work folder.
+
+        Raises:
+            ModelError: no second pass was brought back here yet.
+        """
+        start = self.work / "second-pass-interpolated"
+        if not (start / "head.onnx").is_file():
+            raise self._no_second_yet("interpolate")
+        file = self.settings["second_file"]
+        scale = file["sharpness"] * self.settings["search"]["acoustic_scale"]
+        numbers = self.settings["head"] | {"blank_penalty": file["blank_penalty"], "scale": scale}
+        model = shipped(start)
+        examples = self._examples(lambda e: replace(e, narrow=e.narrow[:0], target=None))
+        checkpoint = self.work / "head-checkpoint.pt"
+        fit.fit(model, examples, fit.Recipe(**numbers, head_first=1.0), checkpoint, self.report)
+        out = self.work / "second-pass-head"
+        shutil.copytree(start, out, dirs_exist_ok=True)
+        export_head(model.head, out / "head.onnx", **file)
+
     def export_decoder(self, whisper: Path, tokenizer: Path) -> None:
         """Write Whisper's decoder beside every second pass below the work folder.
 
@@ -149,8 +170,8 @@ class Generation:
         for folder in trained:
             export_decoder(decoder, tokenizer, words, folder)
 
-    def _no_second_yet(self) -> ModelError:
-        return ModelError(f"Di {self.work} belum ada telinga kedua; jalankan 'second' dulu.")
+    def _no_second_yet(self, step: str = "second") -> ModelError:
+        return ModelError(f"Di {self.work} belum ada telinga kedua; jalankan '{step}' dulu.")
 
     def _write_second(self, model: Hearing, out: Path) -> None:
         out.mkdir(exist_ok=True)
@@ -168,7 +189,7 @@ class Generation:
         layout = AcousticModel.read(start / "am" / "final.mdl")
         numbers = dict(self.settings["first"])
         narrow, kept = numbers.pop("narrow"), numbers.pop("kept")
-        chosen = small_fit.Recipe(**numbers)
+        chosen = small_fit.Recipe(**numbers, **self.settings["first_file"])
         torch.manual_seed(chosen.seed)
         network = FirstPassNet(narrow)
         examples = self._examples(lambda e: replace(e, wide=e.wide[:0]))

@@ -18,6 +18,8 @@ from models.text import spoken_words
 from models.training.spoken import spoken
 
 RATE = 16000
+WORDLESS = "wordless-"
+"""Before the name of a corpus of which only the teacher tells what is said."""
 
 
 @dataclass(frozen=True, slots=True)

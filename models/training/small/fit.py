@@ -1,7 +1,8 @@
 """Training of the first pass on stored spectrograms, resumable.
 
-Two losses together: CTC over the phones, and the teacher's probabilities frame by frame, which
-tell much more about every second of sound than its phones alone.
+Two losses together: maximum mutual information (:mod:`models.training.lf_mmi`), and the teacher's
+probabilities frame by frame, which tell a network that knows nothing much more about every second
+of sound than its phones alone.
 """
 
 # mypy: disable-error-code="no-any-return"
@@ -19,11 +20,11 @@ import numpy as np
 import numpy.typing as npt
 import torch
 from torch import Tensor
-from torch.nn import functional
 
 from models.phones import PHONES
 from models.training.errors import phone_errors
 from models.training.features import Example, Floats, kept_back
+from models.training.lf_mmi import LatticeFreeMmi, searched
 from models.training.loop import Weights, train
 from models.training.masking import faster, hurried
 from models.training.small.cmvn import centred
@@ -43,9 +44,13 @@ class Recipe:
         rate: highest learning rate; it rises for a tenth of the steps and falls as a cosine.
         decay: weight decay.
         average: weight of the past in the moving average of the weights, a step.
-        teacher: weight of the teacher's frames; that of CTC is 1.
+        teacher: weight of the teacher's frames; that of mutual information is 1.
         warp: most by which formants are moved, as a part of 1.
         hurry: half of the utterances are spoken faster, by up to this natural logarithm.
+        rivals: weight in the loss of all sequences of phones that were not said: 1 for maximum
+            mutual information, 0 for CTC.
+        blank_penalty: nats that will be taken from the blank when the model is written; what was
+            said has to be the likeliest without them.
     """
 
     seed: int = 1
@@ -57,6 +62,8 @@ class Recipe:
     teacher: float = 1.0
     warp: float = 0.1
     hurry: float = 0.0
+    rivals: float = 1.0
+    blank_penalty: float = 0.0
 
 
 _GRID: Final = 96
@@ -88,9 +95,10 @@ def fit(
     torch.manual_seed(recipe.seed)
     examples, kept = kept_back(examples, _CHECK)
     groups = [(list(model.parameters()), recipe.rate)]
+    mmi = LatticeFreeMmi(examples, recipe.rivals)
 
     def loss_of(batch: list[Example], step: int) -> Tensor:
-        return _loss(model, batch, recipe, random.Random(f"{recipe.seed} {step}"))
+        return _loss(model, mmi, batch, recipe, random.Random(f"{recipe.seed} {step}"))
 
     def keep_average(weights: Weights) -> None:
         ready = FirstPassNet(model.narrow)
@@ -160,7 +168,11 @@ def _batches(
 
 
 def _loss(
-    model: FirstPassNet, batch: Sequence[Example], recipe: Recipe, draw: random.Random
+    model: FirstPassNet,
+    mmi: LatticeFreeMmi,
+    batch: Sequence[Example],
+    recipe: Recipe,
+    draw: random.Random,
 ) -> Tensor:
     batch = [_hurried(example, recipe, draw) for example in batch]
     longest = -(-max(len(e.narrow) for e in batch) // _GRID) * _GRID
@@ -182,21 +194,13 @@ def _loss(
             valid[row, :frames] = 1.0
     with torch.autocast("cpu", torch.bfloat16):
         scores = model(torch.from_numpy(seen))
-    named = torch.log_softmax(scores.float(), -1)
-    phones = [len(e.phones) for e in batch]
-    loss: Tensor = functional.ctc_loss(
-        named.transpose(0, 1),
-        torch.tensor([p for e in batch for p in e.phones], dtype=torch.long),
-        torch.tensor(lengths),
-        torch.tensor(phones),
-        reduction="none",
-        zero_infinity=True,
-    ).sum() / max(1, sum(phones))
+    scores = scores.float()
+    loss = mmi.loss(searched(scores, recipe.blank_penalty), lengths, batch)
     if recipe.teacher:
         wanted = torch.from_numpy(taught)
         # Frames of phones count as much as the many more frames of pauses.
         weight = torch.from_numpy(valid) * (1.0 + 2.0 * (1.0 - wanted[..., 0]))
-        apart = -(wanted * named).sum(-1)
+        apart = -(wanted * torch.log_softmax(scores, -1)).sum(-1)
         loss = loss + recipe.teacher * (weight * apart).sum() / weight.sum().clamp(min=1.0)
     return loss
 
