@@ -184,13 +184,16 @@ class Generation:
         Args:
             start: a first pass of the same layout: training begins from its weights, also when
                 its layers' narrow parts are narrower than the recipe wants them.
-            fresh: begin from random weights instead.
+            fresh: begin from random weights instead, with a stage of its own before.
         """
         layout = AcousticModel.read(start / "am" / "final.mdl")
         numbers = dict(self.settings["first"])
         narrow, kept = numbers.pop("narrow"), numbers.pop("kept")
-        chosen = small_fit.Recipe(**numbers, **self.settings["first_file"])
-        torch.manual_seed(chosen.seed)
+        stages = {"first-checkpoint.pt": numbers}
+        if fresh:
+            before = numbers | self.settings["first_fresh"]
+            stages = {"first-fresh-checkpoint.pt": before, **stages}
+        torch.manual_seed(numbers["seed"])
         network = FirstPassNet(narrow)
         examples = self._examples(lambda e: replace(e, wide=e.wide[:0]))
         if not fresh:
@@ -208,9 +211,10 @@ class Generation:
             model.fill(layout, **self.settings["first_file"])
             layout.write(out / "am" / "final.mdl", compressed)
 
-        checkpoint = self.work / "first-checkpoint.pt"
         begun = {name: weight.clone() for name, weight in network.state_dict().items()}
-        small_fit.fit(network, examples, chosen, checkpoint, self.report, keep)
+        for checkpoint, stage in stages.items():
+            chosen = small_fit.Recipe(**stage, **self.settings["first_file"])
+            small_fit.fit(network, examples, chosen, self.work / checkpoint, self.report, keep)
         if not fresh:
             move_back(network, begun, kept)
         keep(network, compressed=True)

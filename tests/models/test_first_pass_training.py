@@ -33,6 +33,7 @@ def trained(work: Path, kept: float, start: Path, fresh: bool = False) -> Acoust
             pickle.dump(Example(wide, noise, None, 0.5, phones, "digits"), file)
     settings = read_recipe(RECIPE)
     settings["first"] |= {"steps": 2, "batch_frames": 2 * FRAMES, "kept": kept}
+    settings["first_fresh"]["steps"] = 1
     told: list[str] = []
     Generation(work, settings, told.append).train_first(start, fresh=fresh)
     return AcousticModel.read(work / "first-pass" / "am" / "final.mdl")
