@@ -213,7 +213,7 @@ class Generation:
 
         begun = {name: weight.clone() for name, weight in network.state_dict().items()}
         for checkpoint, stage in stages.items():
-            chosen = small_fit.Recipe(**stage, **self.settings["first_file"])
+            chosen = small_fit.Recipe(**(self.settings["first_file"] | stage))
             small_fit.fit(network, examples, chosen, self.work / checkpoint, self.report, keep)
         if not fresh:
             move_back(network, begun, kept)
