@@ -109,8 +109,7 @@ class Generation:
     def train_second(self, start: Hearing) -> None:
         """Train a second pass in place and write it to ``second-pass`` below the work folder."""
         chosen = fit.Recipe(**self.settings["second"])
-        examples = self._examples(lambda e: replace(e, narrow=e.narrow[:0], target=None))
-        fit.fit(start, examples, chosen, self.work / "second-checkpoint.pt", self.report)
+        self._fit_second(start, chosen, "second-checkpoint.pt")
         self._write_second(start, self.work / "second-pass")
 
     def interpolate_second(self, whisper: Path) -> None:
@@ -145,9 +144,7 @@ class Generation:
         scale = file["sharpness"] * self.settings["search"]["acoustic_scale"]
         numbers = self.settings["head"] | {"blank_penalty": file["blank_penalty"], "scale": scale}
         model = shipped(start)
-        examples = self._examples(lambda e: replace(e, narrow=e.narrow[:0], target=None))
-        checkpoint = self.work / "head-checkpoint.pt"
-        fit.fit(model, examples, fit.Recipe(**numbers, head_first=1.0), checkpoint, self.report)
+        self._fit_second(model, fit.Recipe(**numbers, head_first=1.0), "head-checkpoint.pt")
         out = self.work / "second-pass-head"
         shutil.copytree(start, out, dirs_exist_ok=True)
         export_head(model.head, out / "head.onnx", **file)
@@ -177,6 +174,10 @@ class Generation:
         out.mkdir(exist_ok=True)
         export_head(model.head, out / "head.onnx", **self.settings["second_file"])
         export_encoder(model.encoder, out / "encoder.int8.onnx")
+
+    def _fit_second(self, model: Hearing, chosen: fit.Recipe, checkpoint: str) -> None:
+        examples = self._examples(lambda e: replace(e, narrow=e.narrow[:0], target=None))
+        fit.fit(model, examples, chosen, self.work / checkpoint, self.report)
 
     def train_first(self, start: Path, fresh: bool) -> None:
         """Train a first pass and write it to ``first-pass`` below the work folder.

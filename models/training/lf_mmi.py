@@ -47,7 +47,8 @@ class LatticeFreeMmi:
         for example in examples:
             if example.phones and example.corpus not in _FIXED_TEXTS:
                 texts[_is_wordless(example)].add(example.phones)
-        self._rivals: Final = {kind: Rivals(trigram(found)) for kind, found in texts.items()}
+        counted = texts if weight else {}
+        self._rivals: Final = {kind: Rivals(trigram(found)) for kind, found in counted.items()}
 
     def loss(self, named: Tensor, frames: Sequence[int], batch: Sequence[Example]) -> Tensor:
         """How much likelier all sequences of phones together are than the one that was said, in
@@ -70,7 +71,7 @@ class LatticeFreeMmi:
         )
         fits = (apart.detach() > 0).tolist()
         loss = apart.sum()
-        for wordless, rivals in self._rivals.items() if self._weight else ():
+        for wordless, rivals in self._rivals.items():
             rows = [
                 row
                 for row, example in enumerate(batch)

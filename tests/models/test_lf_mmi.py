@@ -65,13 +65,13 @@ def test_the_loss_prefers_what_was_said_to_what_the_trigram_expects() -> None:
     for frame, phones in enumerate(((1,), (0,), (2, 3), (0,), (1,))):
         scores[0, frame, list(phones)] = 0.0
     scores.requires_grad_()
-    losses = {}
+    pulls = {}
     for said in (often, seldom):
         scores.grad = None
         loss = mmi.loss(torch.log_softmax(scores, -1), [5], [example(said)])
         loss.backward()
-        losses[said] = -float(scores.grad[0, 2, said[1]])
-    assert 0.0 < losses[often] < 0.3 * losses[seldom]
+        pulls[said] = -float(scores.grad[0, 2, said[1]])
+    assert 0.0 < pulls[often] < 0.3 * pulls[seldom]
 
 
 def test_of_speech_without_a_text_the_trigram_is_another() -> None:
