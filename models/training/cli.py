@@ -111,6 +111,12 @@ def head(work: Work, recipe: RecipeFile = _RECIPE, threads: Threads = 1) -> None
     _generation(work, recipe, threads).train_head()
 
 
+@app.command("sequence")
+def sequence(work: Work, recipe: RecipeFile = _RECIPE, threads: Threads = 1) -> None:
+    """Latih lapisan atas dan kepala telinga kedua itu bersama dengan cara yang sama."""
+    _generation(work, recipe, threads).train_sequence()
+
+
 @app.command("decoder")
 def decoder(
     work: Work,

@@ -140,14 +140,31 @@ class Generation:
         start = self.work / "second-pass-interpolated"
         if not (start / "head.onnx").is_file():
             raise self._no_second_yet("interpolate")
-        file = self.settings["second_file"]
-        scale = file["sharpness"] * self.settings["search"]["acoustic_scale"]
-        numbers = self.settings["head"] | {"blank_penalty": file["blank_penalty"], "scale": scale}
+        numbers = self.settings["head"] | self._as_searched()
         model = shipped(start)
         self._fit_second(model, fit.Recipe(**numbers, head_first=1.0), "head-checkpoint.pt")
         out = self.work / "second-pass-head"
         shutil.copytree(start, out, dirs_exist_ok=True)
-        export_head(model.head, out / "head.onnx", **file)
+        export_head(model.head, out / "head.onnx", **self.settings["second_file"])
+
+    def train_sequence(self) -> None:
+        """Train the upper layers of that second pass and its head together by mutual information,
+        and bring all part of the way back; written to ``second-pass-sequence`` below the work
+        folder.
+
+        Raises:
+            ModelError: no head was trained anew here yet.
+        """
+        start = self.work / "second-pass-head"
+        if not (start / "head.onnx").is_file():
+            raise self._no_second_yet("head")
+        numbers = self.settings["sequence"] | self._as_searched()
+        first_layer, kept = numbers.pop("first_layer"), numbers.pop("kept")
+        model = shipped(start, first_layer)
+        begun = {name: weight.clone() for name, weight in model.state_dict().items()}
+        self._fit_second(model, fit.Recipe(**numbers), "sequence-checkpoint.pt")
+        move_back(model, begun, kept)
+        self._write_second(model, self.work / "second-pass-sequence")
 
     def export_decoder(self, whisper: Path, tokenizer: Path) -> None:
         """Write Whisper's decoder beside every second pass below the work folder.
@@ -174,6 +191,12 @@ class Generation:
         out.mkdir(exist_ok=True)
         export_head(model.head, out / "head.onnx", **self.settings["second_file"])
         export_encoder(model.encoder, out / "encoder.int8.onnx")
+
+    def _as_searched(self) -> dict[str, float]:
+        """How the word search will see the second pass, by the names of its training's recipe."""
+        file = self.settings["second_file"]
+        scale = file["sharpness"] * self.settings["search"]["acoustic_scale"]
+        return {"blank_penalty": file["blank_penalty"], "scale": scale}
 
     def _fit_second(self, model: Hearing, chosen: fit.Recipe, checkpoint: str) -> None:
         examples = self._examples(lambda e: replace(e, narrow=e.narrow[:0], target=None))

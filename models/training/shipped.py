@@ -30,15 +30,18 @@ _FIRST_SHARPNESS: Final = 1.23
 _MATRICES: Final = ("qkv", "mix", "up", "down")
 
 
-def shipped(folder: Path) -> Hearing:
-    """The second pass of a folder, ready for training from its last layer down.
+def shipped(folder: Path, first: int = 0) -> Hearing:
+    """The second pass of a folder, ready for training.
+
+    Args:
+        first: number of the lowest layer of the encoder that is trained.
 
     Raises:
         ModelError: it holds no second pass.
     """
     try:
         encoder = shipped_encoder(folder / "encoder.int8.onnx")
-        return Hearing(encoder, shipped_head(folder / "head.onnx"), 0)
+        return Hearing(encoder, shipped_head(folder / "head.onnx"), first)
     except (OSError, ValueError, DecodeError) as error:
         raise ModelError(f"Telinga kedua di {folder} tidak dapat dibaca: {error}.") from None
 

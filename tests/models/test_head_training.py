@@ -1,4 +1,4 @@
-"""A training of the second pass's head over its encoder; needs the training tools."""
+"""Trainings of the second pass by mutual information; they need the training tools."""
 
 from __future__ import annotations
 
@@ -12,20 +12,23 @@ import pytest
 pytest.importorskip("torch", reason="the training tools are optional")
 onnx = pytest.importorskip("onnx", reason="the training tools are optional")
 
+from models.errors import ModelError  # noqa: E402
 from models.graphs import MODEL  # noqa: E402
 from models.training.features import Example  # noqa: E402
 from models.training.generation import Generation, read_recipe  # noqa: E402
-from models.training.shipped import shipped_head  # noqa: E402
+from models.training.shipped import shipped, shipped_head  # noqa: E402
 
 RECIPE = MODEL.parent / "training" / "recipe.toml"
 FRAMES = 48
+LOWER = tuple(f"encoder.{part}" for part in ("first", "second", "layers.0", "layers.1"))
 
 
-def test_the_head_moves_and_the_encoder_stays(tmp_path: Path) -> None:
-    begun = tmp_path / "second-pass-interpolated"
-    begun.mkdir()
+def _some_work(tmp_path: Path, begun: str) -> Path:
+    """Four utterances of noise, and the shipped second pass to go on from."""
+    folder = tmp_path / begun
+    folder.mkdir()
     for name in ("encoder.int8.onnx", "head.onnx"):
-        shutil.copy(MODEL / "second-pass" / name, begun)
+        shutil.copy(MODEL / "second-pass" / name, folder)
     source = np.random.default_rng(1)
     (tmp_path / "lines").mkdir()
     with (tmp_path / "lines" / "news-0000-0.pkl").open("wb") as file:
@@ -33,6 +36,11 @@ def test_the_head_moves_and_the_encoder_stays(tmp_path: Path) -> None:
             noise = source.normal(size=(80, 2 * FRAMES)).astype(np.float16)
             narrow = np.zeros((2 * FRAMES, 30), np.float16)
             pickle.dump(Example(noise, narrow, None, 0.5, phones, "news"), file)
+    return folder
+
+
+def test_the_head_moves_and_the_encoder_stays(tmp_path: Path) -> None:
+    begun = _some_work(tmp_path, "second-pass-interpolated")
     Generation(tmp_path, read_recipe(RECIPE), lambda line: None).train_head()
     out = tmp_path / "second-pass-head"
     encoders = [(folder / "encoder.int8.onnx").read_bytes() for folder in (begun, out)]
@@ -45,3 +53,26 @@ def test_the_head_moves_and_the_encoder_stays(tmp_path: Path) -> None:
         for folder in (begun, out)
     ]
     assert told[0] == told[1]
+
+
+def test_the_upper_layers_move_with_the_head_and_come_part_of_the_way_back(tmp_path: Path) -> None:
+    begun = _some_work(tmp_path, "second-pass-head")
+    whole = read_recipe(RECIPE)
+    moved = {}
+    for kept in (0.0, 0.5):
+        whole["sequence"] |= {"kept": kept, "epochs": 3}
+        Generation(tmp_path, whole, lambda line: None).train_sequence()
+        before, after = (
+            shipped(folder).state_dict() for folder in (begun, tmp_path / "second-pass-sequence")
+        )
+        moved[kept] = {n: float((after[n] - before[n]).abs().max()) for n in before}
+    assert not any(most for name, most in moved[0.0].items() if name.startswith(LOWER))
+    trained = [name for name, most in moved[0.0].items() if most > 1e-5 and "norm" in name]
+    assert {"encoder.layers.2", "encoder.layers.5"} <= {name[:16] for name in trained}
+    for name in trained:
+        assert moved[0.5][name] == pytest.approx(moved[0.0][name] / 2, rel=0.01, abs=1e-6)
+
+
+def test_upper_layers_are_trained_behind_the_head_alone(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="'head'"):
+        Generation(tmp_path, read_recipe(RECIPE), lambda line: None).train_sequence()
