@@ -245,6 +245,18 @@ def test_second_pass_that_hangs_is_replaced(
     assert ears.second_pass(Field.YESNO, say("betul", "id+m3")).source is Pass.SECOND
 
 
+def test_answer_that_came_too_late_is_never_taken_for_that_of_the_next_utterance(
+    ears: Ears, say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    speech, silence = say("kota medan", "id+m3"), Audio.silence(1.0, LINE_RATE)
+    with monkeypatch.context() as hurried:
+        hurried.setattr("models.second_pass._ANSWER_SECONDS", 0.0)
+        with pytest.raises(ModelError, match="berhenti"):
+            ears.second_pass(Field.DISTRICT, speech)
+    assert ears.second_pass(Field.DISTRICT, silence).text == ""
+    assert ears.second_pass(Field.DISTRICT, speech).text == "kota medan"
+
+
 def test_ears_without_a_second_pass_say_so(graphs: Path, say: Say) -> None:
     ears = Ears.load(graphs=graphs, second=False)
     assert not ears.has_second
