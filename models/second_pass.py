@@ -54,12 +54,16 @@ class SecondPass:
         self.await_ready()
         with self._lock:
             try:
-                found = self._ask(request)
+                return self._ask(request)
             except ModelError:
+                self._stop()
                 self._process = self._begin()
-                self._receive_or_stop(_LOADING_SECONDS)
-                found = self._ask(request)
-        return found
+            try:
+                self._receive()
+                return self._ask(request)
+            except ModelError:
+                self._stop()  # its late answer would be taken for that of the next utterance
+                raise
 
     def close(self) -> None:
         """End the process; further calls to ``hear`` start it again."""
@@ -75,20 +79,10 @@ class SecondPass:
             self._process.stdin.write(request)
             self._process.stdin.flush()
         except (OSError, ValueError):
-            self._stop()
             raise ModelError(_DEAD) from None
-        reply = self._receive_or_stop(_ANSWER_SECONDS)
+        reply = self._receive(_ANSWER_SECONDS)
         words = tuple(Word(*fields) for fields in reply["words"])
         return Hypothesis(words, Pass.SECOND, tuple(reply["others"]))
-
-    def _receive_or_stop(self, patience: float) -> dict[str, Any]:
-        """A process that answers too late is ended: its answer would be taken for that of the next
-        utterance."""
-        try:
-            return self._receive(patience)
-        except ModelError:
-            self._stop()
-            raise
 
     def _receive(self, patience: float = _LOADING_SECONDS) -> dict[str, Any]:
         assert self._process.stdout is not None

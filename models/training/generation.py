@@ -122,9 +122,7 @@ class Generation:
         Raises:
             ModelError: nothing was trained here yet, or the file is no such model.
         """
-        trained = self.work / "second-pass"
-        if not (trained / "head.onnx").is_file():
-            raise self._no_second_yet()
+        trained = self._left_by("second", "second-pass")
         original = original_encoder(whisper)
         model = shipped(trained)
         move_back(model.encoder, original.state_dict(), **self.settings["interpolate"])
@@ -137,9 +135,7 @@ class Generation:
         Raises:
             ModelError: no second pass was brought back here yet.
         """
-        start = self.work / "second-pass-interpolated"
-        if not (start / "head.onnx").is_file():
-            raise self._no_second_yet("interpolate")
+        start = self._left_by("interpolate", "second-pass-interpolated")
         numbers = self.settings["head"] | self._as_searched()
         model = shipped(start)
         self._fit_second(model, fit.Recipe(**numbers, head_first=1.0), "head-checkpoint.pt")
@@ -155,9 +151,7 @@ class Generation:
         Raises:
             ModelError: no head was trained anew here yet.
         """
-        start = self.work / "second-pass-head"
-        if not (start / "head.onnx").is_file():
-            raise self._no_second_yet("head")
+        start = self._left_by("head", "second-pass-head")
         numbers = self.settings["sequence"] | self._as_searched()
         first_layer, kept = numbers.pop("first_layer"), numbers.pop("kept")
         model = shipped(start, first_layer)
@@ -178,13 +172,20 @@ class Generation:
         """
         trained = [path.parent for path in sorted(self.work.glob("second-pass*/head.onnx"))]
         if not trained:
-            raise self._no_second_yet()
+            raise self._no_second_yet("second")
         decoder = original_decoder(whisper)
         words = {*general_model().words, *default_lexicon().words}
         for folder in trained:
             export_decoder(decoder, tokenizer, words, folder)
 
-    def _no_second_yet(self, step: str = "second") -> ModelError:
+    def _left_by(self, step: str, name: str) -> Path:
+        """The folder of the second pass that an earlier step has left; ModelError without one."""
+        folder = self.work / name
+        if not (folder / "head.onnx").is_file():
+            raise self._no_second_yet(step)
+        return folder
+
+    def _no_second_yet(self, step: str) -> ModelError:
         return ModelError(f"Di {self.work} belum ada telinga kedua; jalankan '{step}' dulu.")
 
     def _write_second(self, model: Hearing, out: Path) -> None:
