@@ -23,6 +23,7 @@ from models.training.lf_mmi import LatticeFreeMmi, searched
 from models.training.loop import train
 from models.training.masking import faster, hide, hurried, warped
 from models.training.network import Hearing
+from models.training.precision import autocast
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ def _loss(
         mel[:, : look.shape[1]] = look
         mel[:, look.shape[1] :] = look.min()
     frames = torch.tensor([look.shape[1] // 2 for look in looks])
-    with torch.autocast("cpu", torch.bfloat16):
+    with autocast():
         named = model(torch.from_numpy(mels), frames, head_only)
     seen = searched(named, recipe.blank_penalty, recipe.scale)
     return mmi.loss(seen, frames.tolist(), batch)

@@ -17,6 +17,7 @@ from models.logmel import MELS
 from models.training.features import Floats, mel_of
 from models.training.lessons import Teacher
 from models.training.network import Hearing
+from models.training.precision import autocast, fastest
 from models.training.shipped import shipped
 
 _BATCH: Final = 4000
@@ -29,7 +30,7 @@ def teacher_of(folder: Path) -> Teacher:
     Raises:
         ModelError: the folder holds no such model.
     """
-    model = shipped(folder).eval().bfloat16()
+    model = shipped(folder).eval().to(fastest())
 
     def hear(sounds: Sequence[Audio]) -> list[Floats]:
         mels = [mel_of(sound) for sound in sounds]
@@ -62,5 +63,5 @@ def _named(model: Hearing, mels: Sequence[Floats]) -> Floats:
         row[:] = mel.min()
         row[:, : mel.shape[1]] = mel
     frames = torch.tensor([mel.shape[1] // 2 for mel in mels])
-    with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
-        return model(torch.from_numpy(padded).bfloat16(), frames).float().numpy()
+    with torch.inference_mode(), autocast():
+        return model(torch.from_numpy(padded).to(fastest()), frames).float().numpy()

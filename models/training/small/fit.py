@@ -27,6 +27,7 @@ from models.training.features import Example, Floats, kept_back
 from models.training.lf_mmi import LatticeFreeMmi, searched
 from models.training.loop import Weights, train
 from models.training.masking import faster, hurried
+from models.training.precision import autocast
 from models.training.small.cmvn import centred
 from models.training.small.frontend import BINS, cepstra
 from models.training.small.looks import look
@@ -192,7 +193,7 @@ def _loss(
         if example.target is not None:
             taught[row, :frames] = _at_outputs(example, frames)
             valid[row, :frames] = 1.0
-    with torch.autocast("cpu", torch.bfloat16):
+    with autocast():
         scores = model(torch.from_numpy(seen))
     scores = scores.float()
     loss = mmi.loss(searched(scores, recipe.blank_penalty), lengths, batch)
