@@ -26,15 +26,17 @@ def edits(one: Sequence[object], two: Sequence[object]) -> int:
     return row[-1]
 
 
-def phone_errors(heard: Iterable[tuple[str, Floats, Sequence[int]]]) -> dict[str, float]:
-    """Percent of phones wrong by corpus, of the likeliest phone of each frame.
+def phone_errors(
+    heard: Iterable[tuple[str, Sequence[int], Sequence[int]]],
+) -> dict[str, float]:
+    """Percent of phones wrong by corpus.
 
     Args:
-        heard: corpus, log-probabilities ``(frames, 27)`` and the phones said, of each utterance.
+        heard: corpus, phones heard and phones said, of each utterance.
     """
     wrong: dict[str, int] = {}
     phones: dict[str, int] = {}
-    for corpus, posteriors, said in heard:
-        wrong[corpus] = wrong.get(corpus, 0) + edits(greedy(posteriors), said)
+    for corpus, found, said in heard:
+        wrong[corpus] = wrong.get(corpus, 0) + edits(found, said)
         phones[corpus] = phones.get(corpus, 0) + len(said)
     return {corpus: 100 * wrong[corpus] / max(1, phones[corpus]) for corpus in wrong}

@@ -102,16 +102,18 @@ def fit(
         return _loss(model, mmi, batch, recipe, draw, step < head_first)
 
     train(model, groups, lambda done: plan[done:], loss_of, len(plan), recipe, checkpoint, report)
-    heard = ((e.corpus, _posteriors(model, e), e.phones) for e in kept)
+    heard = ((e.corpus, mmi.heard(_posteriors(model, e, recipe), e), e.phones) for e in kept)
     for corpus, errors in phone_errors(heard).items():
         report(f"disisihkan, {corpus}: salah fonem {errors:.1f} %")
 
 
-def _posteriors(model: Hearing, example: Example) -> Floats:
+def _posteriors(model: Hearing, example: Example, recipe: Recipe) -> Floats:
+    """As the word search will see them."""
     mel = torch.from_numpy(example.wide.astype(np.float32))[None]
     with torch.inference_mode():
-        named: Floats = model(mel, torch.tensor([example.frames]))[0].numpy()
-    return named
+        named = model(mel, torch.tensor([example.frames]))[0]
+        seen: Floats = searched(named, recipe.blank_penalty, recipe.scale).numpy()
+    return seen
 
 
 def _batches(examples: Sequence[Example], recipe: Recipe, epoch: int) -> Iterator[list[Example]]:

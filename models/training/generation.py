@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+import numpy as np
+import numpy.typing as npt
 import torch
 
 from models.errors import ModelError
@@ -26,7 +28,9 @@ from models.training.features import Example, Lines, abrupt, talk_of, within
 from models.training.head import DROPOUT, KERNELS, WIDTH_WITHIN, Head
 from models.training.interpolation import move_back
 from models.training.lessons import sure_enough, teach
+from models.training.lf_mmi import searched
 from models.training.network import Hearing
+from models.training.phone_search import FIXED_TEXTS, PhoneSearch, trigram
 from models.training.recordings import WORDLESS, Recording, corpora, labelled, synthetic, wordless
 from models.training.shipped import shipped
 from models.training.small import fit as small_fit
@@ -79,12 +83,21 @@ class Generation:
             if listing.exists():
                 recordings += synthetic(listing, corpus, "train")
         self._check_room(recordings)
+        texts = {r.phones for r in recordings if r.phones and r.corpus not in FIXED_TEXTS}
+        search = PhoneSearch(trigram(texts))
+
+        def phones_of(heard: npt.NDArray[np.float32]) -> list[int]:
+            file = self.settings["second_file"]
+            seen = searched(torch.from_numpy(heard), file["blank_penalty"], file["sharpness"])
+            return search.best(seen.numpy())
+
         skipped: list[str] = []
         for corpus, group in corpora(recordings).items():
             some = random.Random(chosen["seed"]).sample(group, len(group))
             if corpus in chosen["hours"]:
                 some = within(some, chosen["hours"][corpus], chosen["seed"])
-            skipped += teach(some, hear, self.work / "lessons" / corpus, self.report)
+            folder = self.work / "lessons" / corpus
+            skipped += teach(some, hear, phones_of, folder, self.report)
         self.report(f"{len(skipped)} rekaman dilewati karena hilang atau rusak")
         for name in skipped:
             self.report(f"  {name}")

@@ -13,7 +13,6 @@ import numpy.typing as npt
 
 from models.audio import LINE_RATE, Audio
 from models.quiet import quiet_pieces
-from models.training.errors import greedy
 from models.training.occupancy import occupancy
 from models.training.recordings import Recording, readable
 from models.training.telephone import at_line_rate
@@ -22,6 +21,8 @@ Floats = npt.NDArray[np.float32]
 Halves = npt.NDArray[np.float16]
 Teacher = Callable[[Sequence[Audio]], list[Floats]]
 """Utterances at 8 kHz to log-probabilities ``(frames, 27)`` of each, 50 a second."""
+PhonesOf = Callable[[Floats], Sequence[int]]
+"""Such log-probabilities to the phones that are heard in them."""
 
 _LONGEST: Final = 10.0
 _SHARD: Final = 400
@@ -63,6 +64,7 @@ class Lesson:
 def teach(
     recordings: Sequence[Recording],
     hear: Teacher | None,
+    phones_of: PhonesOf,
     folder: Path,
     report: Callable[[str], None],
 ) -> list[str]:
@@ -72,6 +74,7 @@ def teach(
 
     Args:
         hear: the teacher; without one, recordings without a text teach nothing.
+        phones_of: names the phones of those that it hears.
         folder: gets ``0000.pkl``, ``0001.pkl``...
 
     Returns:
@@ -93,7 +96,7 @@ def teach(
             sounds = [piece for _, piece in pieces]
             everything = hear(sounds) if hear is not None else [None] * len(sounds)
             for (recording, piece), heard in zip(pieces, everything, strict=True):
-                lesson = _lesson(recording, piece, heard)
+                lesson = _lesson(recording, piece, heard, phones_of)
                 if lesson is not None:
                     pickle.dump(lesson, file)
         draft.replace(out)
@@ -126,7 +129,9 @@ def _pieces(recording: Recording, audio: Audio) -> Iterator[Audio]:
     return (Audio(np.ascontiguousarray(piece, np.float32), LINE_RATE) for piece in pieces)
 
 
-def _lesson(recording: Recording, sound: Audio, heard: Floats | None) -> Lesson | None:
+def _lesson(
+    recording: Recording, sound: Audio, heard: Floats | None, phones_of: PhonesOf
+) -> Lesson | None:
     """None where the text does not fit into the sound, or what was heard is no speech."""
     phones, sure = recording.phones, 0.0
     target = None
@@ -136,7 +141,7 @@ def _lesson(recording: Recording, sound: Audio, heard: Floats | None) -> Lesson 
             return None
     elif heard is not None:
         target = np.exp(heard)
-        phones, sure = _named(heard)
+        phones, sure = tuple(phones_of(heard)), _sureness(heard)
         fewest, most = (rate * sound.seconds for rate in _PER_SECOND)
         if not fewest <= len(phones) <= most:
             return None
@@ -147,8 +152,7 @@ def _lesson(recording: Recording, sound: Audio, heard: Floats | None) -> Lesson 
     return Lesson(samples, phones, halves, sure, recording.corpus, recording.speaker)
 
 
-def _named(heard: Floats) -> tuple[tuple[int, ...], float]:
-    """Likeliest phones, and their mean log-probability."""
+def _sureness(heard: Floats) -> float:
+    """Mean log-probability of the likeliest phones."""
     speaking = heard.argmax(axis=1) > 0
-    sure = float(heard.max(axis=1)[speaking].mean()) if speaking.any() else -9.0
-    return tuple(greedy(heard)), sure
+    return float(heard.max(axis=1)[speaking].mean()) if speaking.any() else -9.0

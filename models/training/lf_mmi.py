@@ -22,15 +22,12 @@ from torch import Tensor
 from torch.nn import functional
 
 from models.phones import PHONES
-from models.training.features import Example
+from models.training.errors import greedy
+from models.training.features import Example, Floats
+from models.training.phone_search import FIXED_TEXTS, PhoneSearch, trigram
 from models.training.recordings import WORDLESS
 
 _COUNT: Final = len(PHONES)
-_SMOOTHING: Final = 10.0
-"""Observations that what follows one phone less is worth, for what follows two phones."""
-_UNSEEN: Final = 0.5
-_FIXED_TEXTS: Final = ("digits",)
-"""Corpora whose few words would make the trigram expect nothing else."""
 
 
 class LatticeFreeMmi:
@@ -45,10 +42,12 @@ class LatticeFreeMmi:
         self._weight: Final = weight
         texts: dict[bool, set[tuple[int, ...]]] = {False: set(), True: set()}
         for example in examples:
-            if example.phones and example.corpus not in _FIXED_TEXTS:
+            if example.phones and example.corpus not in FIXED_TEXTS:
                 texts[_is_wordless(example)].add(example.phones)
         counted = texts if weight else {}
-        self._rivals: Final = {kind: Rivals(trigram(found)) for kind, found in counted.items()}
+        chances = {kind: trigram(found) for kind, found in counted.items()}
+        self._rivals: Final = {kind: Rivals(known) for kind, known in chances.items()}
+        self._searches: Final = {kind: PhoneSearch(known) for kind, known in chances.items()}
 
     def loss(self, named: Tensor, frames: Sequence[int], batch: Sequence[Example]) -> Tensor:
         """How much likelier all sequences of phones together are than the one that was said, in
@@ -84,6 +83,16 @@ class LatticeFreeMmi:
         found: Tensor = loss / max(1, sum(phones))
         return found
 
+    def heard(self, named: Floats, example: Example) -> list[int]:
+        """The phones that are likeliest under the trigram; without one, those of each frame.
+
+        Args:
+            named: log-probabilities ``(frames, 27)`` as the search will see them.
+            example: of which kind of speech.
+        """
+        search = self._searches.get(_is_wordless(example))
+        return search.best(named) if search is not None else greedy(named)
+
 
 def searched(scores: Tensor, blank_penalty: float, scale: float = 1.0) -> Tensor:
     """Log-probabilities as a word search will see them.
@@ -98,31 +107,6 @@ def searched(scores: Tensor, blank_penalty: float, scale: float = 1.0) -> Tensor
     return torch.log_softmax(scale * (scores - penalty), -1)
 
 
-def trigram(texts: Iterable[Sequence[int]]) -> npt.NDArray[np.float64]:
-    """How likely each phone is after two others.
-
-    Args:
-        texts: sequences of column numbers.
-
-    Returns:
-        shape ``(27, 27, 27)``: after the phone before last, the last one, the next. Column 0
-        stands for the beginning before the first phones and for the end behind the last one.
-    """
-    threes = np.zeros((_COUNT,) * 3)
-    for text in texts:
-        before, last = 0, 0
-        for phone in (*text, 0):
-            threes[before, last, phone] += 1
-            before, last = last, phone
-    twos = threes.sum(axis=0)
-    ones = twos.sum(axis=0) + _UNSEEN
-    ones /= ones.sum()
-    twos = (twos + _SMOOTHING * ones) / (twos.sum(axis=1, keepdims=True) + _SMOOTHING)
-    seen = threes.sum(axis=2, keepdims=True)
-    found: npt.NDArray[np.float64] = (threes + _SMOOTHING * twos) / (seen + _SMOOTHING)
-    return found
-
-
 class Rivals:
     """All sequences of phones, weighed by a trigram.
 
@@ -131,7 +115,7 @@ class Rivals:
     phone, and the one before it, first after a blank and then after none.
 
     Args:
-        chances: from :func:`trigram`.
+        chances: from :func:`models.training.phone_search.trigram`.
     """
 
     def __init__(self, chances: npt.NDArray[np.float64]) -> None:

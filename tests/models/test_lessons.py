@@ -63,7 +63,9 @@ def teacher(sounds: Sequence[Audio]) -> list[Floats]:
 
 def test_a_lesson_holds_the_text_s_phones_or_the_teacher_s(manifest: Path, tmp_path: Path) -> None:
     out = tmp_path / "lessons"
-    skipped = teach([*labelled(manifest), *wordless(manifest)], teacher, out, lambda line: None)
+    skipped = teach(
+        [*labelled(manifest), *wordless(manifest)], teacher, greedy, out, lambda line: None
+    )
     assert [Path(line.split(":")[0]).name for line in skipped] == ["gone.wav"]
     told, untold = read_lessons([out / "0000.pkl"])
     assert len(told.phones) == len("lupakoderegistrasi")
@@ -77,13 +79,13 @@ def test_a_lesson_holds_the_text_s_phones_or_the_teacher_s(manifest: Path, tmp_p
 
 def test_without_a_teacher_only_texts_teach(manifest: Path, tmp_path: Path) -> None:
     out = tmp_path / "lessons"
-    teach([*labelled(manifest), *wordless(manifest)], None, out, lambda line: None)
+    teach([*labelled(manifest), *wordless(manifest)], None, greedy, out, lambda line: None)
     (told,) = read_lessons([out / "0000.pkl"])
     assert told.target is None
 
 
 def test_an_example_is_seen_by_both_ears(manifest: Path, tmp_path: Path) -> None:
-    teach(labelled(manifest), teacher, tmp_path / "a", lambda line: None)
+    teach(labelled(manifest), teacher, greedy, tmp_path / "a", lambda line: None)
     for copy in ("first", "again"):
         make(tmp_path / "a" / "0000.pkl", tmp_path / f"{copy}.pkl", [], LINES, {})
     (one,), (two,) = (load([tmp_path / f"{copy}.pkl"]) for copy in ("first", "again"))

@@ -11,7 +11,8 @@ torch = pytest.importorskip("torch", reason="the training tools are optional")
 
 from models.phones import PHONES  # noqa: E402
 from models.training.features import Example  # noqa: E402
-from models.training.lf_mmi import LatticeFreeMmi, Rivals, trigram  # noqa: E402
+from models.training.lf_mmi import LatticeFreeMmi, Rivals  # noqa: E402
+from models.training.phone_search import trigram  # noqa: E402
 
 COUNT = len(PHONES)
 FEW = (1, 2, 3)
@@ -88,3 +89,16 @@ def test_silence_and_what_does_not_fit_do_no_harm() -> None:
     assert float(too_many.detach()) == 0.0
     silence = mmi.loss(named, [4], [example((), "nothing")])
     assert float(silence.detach()) == pytest.approx(-float(named[0, :, 0].sum().detach()), abs=1e-4)
+
+
+def test_phones_are_named_as_the_training_saw_them() -> None:
+    """By the trigram of their kind of speech; frame by frame where it trained without rivals."""
+    texts = [example((1, 2, 1)), example((2, 1)), example((1, 3, 1), "wordless-x")]
+    named = np.full((5, COUNT), -20.0, np.float32)
+    for frame, phones in enumerate(((1,), (0,), (2, 3, 4), (0,), (1,))):
+        named[frame, list(phones)] = 0.0
+    named[2, 4] = 0.1
+    mmi = LatticeFreeMmi(texts)
+    assert mmi.heard(named, texts[0]) == [1, 2, 1]
+    assert mmi.heard(named, texts[2]) == [1, 3, 1]
+    assert LatticeFreeMmi(texts, weight=0.0).heard(named, texts[0]) == [1, 4, 1]

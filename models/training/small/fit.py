@@ -117,7 +117,12 @@ def fit(
         report,
         keep_average,
     )
-    heard = ((e.corpus, posteriors(model, e.narrow.astype(np.float32)), e.phones) for e in kept)
+
+    def heard_in(example: Example) -> list[int]:
+        named = torch.from_numpy(posteriors(model, example.narrow.astype(np.float32)))
+        return mmi.heard(searched(named, recipe.blank_penalty).numpy(), example)
+
+    heard = ((e.corpus, heard_in(e), e.phones) for e in kept)
     for corpus, errors in phone_errors(heard).items():
         report(f"disisihkan, {corpus}: salah fonem {errors:.1f} %")
 
