@@ -12,8 +12,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-import numpy as np
-import numpy.typing as npt
 import torch
 
 from models.errors import ModelError
@@ -24,7 +22,7 @@ from models.training.decoder import Decoder, whisper_decoder
 from models.training.encoder import Encoder, whisper_base
 from models.training.export import export_encoder, export_head
 from models.training.export_decoder import export_decoder
-from models.training.features import Example, Lines, abrupt, talk_of, within
+from models.training.features import Example, Floats, Lines, abrupt, talk_of, within
 from models.training.head import DROPOUT, KERNELS, WIDTH_WITHIN, Head
 from models.training.interpolation import move_back
 from models.training.lessons import sure_enough, teach
@@ -86,7 +84,7 @@ class Generation:
         texts = {r.phones for r in recordings if r.phones and r.corpus not in FIXED_TEXTS}
         search = PhoneSearch(trigram(texts))
 
-        def phones_of(heard: npt.NDArray[np.float32]) -> list[int]:
+        def phones_of(heard: Floats) -> list[int]:
             file = self.settings["second_file"]
             seen = searched(torch.from_numpy(heard), file["blank_penalty"], file["sharpness"])
             return search.best(seen.numpy())
