@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import date, datetime
+from functools import partial
 from typing import Any, Final, Protocol
 
 from jinja2 import BaseLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
@@ -54,11 +55,16 @@ class Shell:
     def page(
         self, request: Request, template: str, status: int = 200, **values: Any
     ) -> HTMLResponse:
-        """A template as a response; ``person``, ``token`` and ``told`` are added to the values."""
+        """A template as a response; ``person``, ``token`` and ``told`` are added to the values.
+
+        ``token`` is a function that a form calls: a page without a form begins no session. One
+        that did, fetched in the background by a browser that is signed out, would take away the
+        session of the sign-in page that is open beside it.
+        """
         session: dict[str, Any] = request.scope.get("session", {})
         known = {
             "person": session.get(PERSON, ""),
-            "token": self.token(request),
+            "token": partial(self.token, request),
             "told": session.pop(_TOLD, "") if "told" not in values else "",
             "here": self._nearest(request.url.path),
         }

@@ -19,7 +19,7 @@ from desk.console import Access, Level, Link, Notice, Section, Shell, applicatio
 SECRET = "rahasia-uji" * 5
 PAGE = """{% extends "console/layout.html" %}{% block title %}Catatan{% endblock %}
 {% block main %}<p>{{ text }}</p><form method="post" action="/catatan">
-<input type="hidden" name="token" value="{{ token }}"></form>{% endblock %}"""
+<input type="hidden" name="token" value="{{ token() }}"></form>{% endblock %}"""
 
 
 class Notes:

@@ -131,6 +131,26 @@ def test_a_form_posted_after_the_session_ended_is_kept(visit: Visit, notes: Note
     assert notes.kept == [text]
 
 
+@pytest.mark.parametrize("path", ["/catatan", "/tidak-ada"])
+def test_what_a_page_asks_by_itself_leaves_the_open_sign_in_page_alone(
+    visit: Visit, path: str
+) -> None:
+    browser = visit()
+    page = browser.post("/catatan", data={"isi": "teks", "token": "lama"}).text
+    sent = browser.cookies["sapa"]
+    # Asked before the sign-in page was there, answered after it.
+    browser.cookies.clear()
+    for answer in (
+        browser.get(path, headers={"HX-Request": "true"}),
+        browser.post(path, data={"isi": "te"}, headers={"HX-Request": "true"}),
+    ):
+        assert answer.status_code in (401, 404, 405)
+        assert "set-cookie" not in answer.headers
+    browser.cookies["sapa"] = sent
+    page = browser.post("/masuk", data=dict(hidden(page)) | {"nama": "Rina"}).text
+    assert "Isian Anda masih ada" in page
+
+
 def test_a_form_of_an_earlier_session_is_asked_for_again(visit: Visit, notes: Notes) -> None:
     browser = visit()
     sign_in(browser)
