@@ -44,7 +44,7 @@ LARGER: Final = {"office": OFFICE_SHARE, "large": 1.0 - OFFICE_SHARE}
 UNKNOWN: Final = "unknown"
 """Folder beside them: how words that none of them knows are spelled."""
 
-_ACOUSTIC_SCALE: Final = 0.75
+ACOUSTIC_SCALE: Final = 0.75
 _BEAM: Final = 14.0
 _MAX_ACTIVE: Final = 6000
 _LATTICE_BEAM: Final = 14.0
@@ -155,5 +155,5 @@ def _is_too_slow(part: Sequence[PhoneSpan]) -> bool:
 
 def _decodable(posteriors: Floats) -> DecodableCtc:
     """Scaled columns, each twice: the graph names entering and staying apart."""
-    scaled = np.repeat(posteriors * np.float32(_ACOUSTIC_SCALE), 2, axis=1)
+    scaled = np.repeat(posteriors * np.float32(ACOUSTIC_SCALE), 2, axis=1)
     return DecodableCtc(np.ascontiguousarray(scaled, dtype=np.float32))

@@ -143,20 +143,21 @@ def first(
 @app.command("compare")
 def compare_models(
     work: Work,
-    graphs: Annotated[Path, typer.Option(help="Folder satu hasil 'sapa model build'.")],
     models: Annotated[list[Path], typer.Argument(help="Folder telinga kedua.")],
+    graphs: Annotated[Path | None, typer.Option(help="Folder graf bila bukan yang biasa.")] = None,
     speech: Speech = Path("../shared/speech"),
     count: Annotated[int, typer.Option(help="Ucapan per himpunan.")] = 100,
 ) -> None:
     """Bandingkan beberapa telinga kedua pada himpunan uji yang sama, bersih dan berderau."""
-    from models.training.compare import compare, dev_samples
+    from models.graphs import default_graphs
+    from models.training.compare import compare
     from models.training.recordings import labelled, synthetic
 
     recordings = labelled(speech / "manifest.tsv")
     tests = work / "kokoro-faq" / "list.tsv"
     if tests.exists():
         recordings += synthetic(tests, "kokoro-faq", "dev")
-    compare(models, dev_samples(recordings, count), graphs, typer.echo)
+    compare(models, recordings, count, graphs or default_graphs(), typer.echo)
 
 
 def _generation(work: Path, recipe: Path, threads: int = 1) -> Generation:

@@ -15,8 +15,10 @@ import numpy.typing as npt
 
 from models.audio import LINE_RATE, Audio
 from models.fields import Field
-from models.search import Search
-from models.training.errors import edits, greedy
+from models.graphs import field_folder
+from models.search import ACOUSTIC_SCALE, Search
+from models.training.errors import edits
+from models.training.phone_search import FIXED_TEXTS, PhoneSearch, trigram
 from models.training.recordings import Recording
 from models.training.telephone import Telephone, at_line_rate, coded
 
@@ -43,7 +45,7 @@ class Score:
     """Error rates of one set under one condition, in percent.
 
     Attributes:
-        phone_errors: of the likeliest phone of each frame, without any words or language model.
+        phone_errors: of the likeliest phones under a trigram of phones, without any words.
         word_errors: of the words found in the field's graph.
     """
 
@@ -79,26 +81,37 @@ def over_the_line(
     return samples
 
 
+def phones_for(recordings: Iterable[Recording]) -> PhoneSearch:
+    """Finds phones as likely as the texts for training make them, those of the tests unseen."""
+    known = (r for r in recordings if r.split == "train" and r.corpus not in FIXED_TEXTS)
+    return PhoneSearch(trigram({r.phones for r in known}))
+
+
 def score(
-    samples: Sequence[Sample], hear: Callable[[Sample], Floats], search: Search | None
+    samples: Sequence[Sample],
+    hear: Callable[[Sample], Floats],
+    phones: PhoneSearch,
+    search: Search | None,
 ) -> Score:
     """Error rates of what ``hear`` makes of the samples.
 
     Args:
         hear: gives log-probabilities, ``(frames, 27)``.
+        phones: finds the phones.
         search: the graph for the words; None leaves the word error at 0.
     """
-    phone_errors = phones = word_errors = words = 0
+    phone_errors = said_phones = word_errors = words = 0
     for sample in samples:
         posteriors = hear(sample)
-        phone_errors += edits(greedy(posteriors), sample.phones)
-        phones += len(sample.phones)
+        seen = posteriors * np.float32(ACOUSTIC_SCALE)
+        phone_errors += edits(phones.best(seen), sample.phones)
+        said_phones += len(sample.phones)
         if search is not None:
             found = [word.text for word in search.best(posteriors)]
             said = sample.text.split()
             word_errors += edits(found, said)
             words += len(said)
-    return Score(100 * phone_errors / phones, 100 * word_errors / max(1, words))
+    return Score(100 * phone_errors / said_phones, 100 * word_errors / max(1, words))
 
 
 def field_of(corpus: str) -> Field:
@@ -107,5 +120,6 @@ def field_of(corpus: str) -> Field:
 
 
 def graphs_of(graphs: Path) -> dict[Field, Search]:
-    """The search graphs that :func:`field_of` names, from the folder of a build."""
-    return {f: Search(graphs / f.value / "graph") for f in (Field.DIGITS, Field.QUESTION)}
+    """The search graphs that :func:`field_of` names; ModelError when none are built there."""
+    fields = (Field.DIGITS, Field.QUESTION)
+    return {field: Search(field_folder(graphs, field) / "graph") for field in fields}
