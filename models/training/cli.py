@@ -117,6 +117,20 @@ def sequence(work: Work, recipe: RecipeFile = _RECIPE, threads: Threads = 1) -> 
     _generation(work, recipe, threads).train_sequence()
 
 
+@app.command("joint")
+def joint(
+    work: Work,
+    whisper: Annotated[Path, typer.Option(help="model.bin Whisper base (CTranslate2).")],
+    tokenizer: Annotated[Path, typer.Option(help="tokenizer.json Whisper base.")],
+    speech: Speech = Path("../shared/speech"),
+    recipe: RecipeFile = _RECIPE,
+    threads: Threads = 1,
+) -> None:
+    """Latih lapisan itu sekali lagi, juga agar dekoder Whisper menganggap teksnya mungkin."""
+    generation = _generation(work, recipe, threads)
+    generation.train_joint(speech / "manifest.tsv", whisper, tokenizer)
+
+
 @app.command("decoder")
 def decoder(
     work: Work,

@@ -35,12 +35,15 @@ class Layer(nn.Module):
         self.up = nn.Linear(WIDTH, 4 * WIDTH)
         self.down = nn.Linear(4 * WIDTH, WIDTH)
 
-    def forward(self, x: Tensor, mask: Tensor, encoder: Tensor) -> Tensor:
-        """``(1, nodes, 512)``; ``mask`` is added to the scores of the tokens' attention."""
+    def forward(
+        self, x: Tensor, mask: Tensor, encoder: Tensor, hidden: Tensor | None = None
+    ) -> Tensor:
+        """``(batch, nodes, 512)``; ``mask`` is added to the scores of the tokens' attention, and
+        ``hidden`` to those of the sound's."""
         q, k, v = self.own(self.own_norm(x)).chunk(3, -1)
         x = x + self.own_mix(seen(q, k, v, mask))
         k, v = self.sound(encoder).chunk(2, -1)
-        x = x + self.sound_mix(seen(self.sound_query(self.sound_norm(x)), k, v))
+        x = x + self.sound_mix(seen(self.sound_query(self.sound_norm(x)), k, v, hidden))
         return x + self.down(functional.gelu(self.up(self.forward_norm(x))))
 
 
@@ -59,10 +62,12 @@ class Decoder(nn.Module):
         self.layers = nn.ModuleList([Layer() for _ in range(LAYERS)])
         self.norm = nn.LayerNorm(WIDTH)
 
-    def forward(self, inputs: Tensor, mask: Tensor, encoder: Tensor) -> Tensor:
-        """``(1, nodes, 512)`` to the same shape; its product with an embedding is a logit."""
+    def forward(
+        self, inputs: Tensor, mask: Tensor, encoder: Tensor, hidden: Tensor | None = None
+    ) -> Tensor:
+        """``(batch, nodes, 512)`` to the same shape; its product with an embedding is a logit."""
         for layer in self.layers:
-            inputs = layer(inputs, mask, encoder)
+            inputs = layer(inputs, mask, encoder, hidden)
         return self.norm(inputs)
 
 

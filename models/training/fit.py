@@ -19,6 +19,7 @@ from torch import Tensor
 from models.logmel import MELS
 from models.training.errors import phone_errors
 from models.training.features import Example, Floats, kept_back
+from models.training.joint import DecoderLoss
 from models.training.lf_mmi import LatticeFreeMmi, searched
 from models.training.loop import train
 from models.training.masking import faster, hide, hurried, warped
@@ -49,6 +50,7 @@ class Recipe:
             mutual information, 0 for CTC.
         blank_penalty: nats that will be taken from the blank when the model is written.
         scale: by which the word search will then multiply its log-probabilities.
+        decoder: weight in the loss of what Whisper's decoder thinks of the text.
     """
 
     seed: int = 1
@@ -67,6 +69,7 @@ class Recipe:
     rivals: float = 1.0
     blank_penalty: float = 0.0
     scale: float = 1.0
+    decoder: float = 0.0
 
 
 _CHECK: Final = 50
@@ -79,6 +82,7 @@ def fit(
     recipe: Recipe,
     checkpoint: Path,
     report: Callable[[str], None],
+    decoder: DecoderLoss | None = None,
 ) -> None:
     """Train a model; goes on from ``checkpoint`` when that was written with the same recipe.
 
@@ -87,6 +91,7 @@ def fit(
         examples: held in memory; one in 50 is kept back, with all its copies.
         checkpoint: written every few minutes.
         report: told in one line how it goes and how long the rest takes.
+        decoder: asked where the recipe gives it a weight.
     """
     torch.manual_seed(recipe.seed)
     examples, kept = kept_back(examples, _CHECK)
@@ -99,7 +104,7 @@ def fit(
 
     def loss_of(batch: list[Example], step: int) -> Tensor:
         draw = random.Random(f"{recipe.seed} {step}")
-        return _loss(model, mmi, batch, recipe, draw, step < head_first)
+        return _loss(model, mmi, decoder, batch, recipe, draw, step < head_first)
 
     train(model, groups, lambda done: plan[done:], loss_of, len(plan), recipe, checkpoint, report)
     heard = ((e.corpus, mmi.heard(_posteriors(model, e, recipe), e), e.phones) for e in kept)
@@ -132,6 +137,7 @@ def _batches(examples: Sequence[Example], recipe: Recipe, epoch: int) -> Iterato
 def _loss(
     model: Hearing,
     mmi: LatticeFreeMmi,
+    decoder: DecoderLoss | None,
     batch: Sequence[Example],
     recipe: Recipe,
     draw: random.Random,
@@ -144,9 +150,14 @@ def _loss(
         mel[:, look.shape[1] :] = look.min()
     frames = torch.tensor([look.shape[1] // 2 for look in looks])
     with autocast():
-        named = model(torch.from_numpy(mels), frames, head_only)
+        encoded = model.features(torch.from_numpy(mels), frames, head_only)
+        named = model.head(encoded)
     seen = searched(named, recipe.blank_penalty, recipe.scale)
-    return mmi.loss(seen, frames.tolist(), batch)
+    loss = mmi.loss(seen, frames.tolist(), batch)
+    if decoder is not None and recipe.decoder:
+        with autocast():
+            loss = loss + recipe.decoder * decoder.loss(encoded, frames, batch)
+    return loss
 
 
 def _look(example: Example, recipe: Recipe, draw: random.Random) -> Floats:

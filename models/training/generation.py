@@ -17,14 +17,16 @@ import torch
 from models.errors import ModelError
 from models.language import general_model
 from models.lexicon import default_lexicon
+from models.tokens import Tokens
 from models.training import features, fit
 from models.training.decoder import Decoder, whisper_decoder
 from models.training.encoder import Encoder, whisper_base
 from models.training.export import export_encoder, export_head
-from models.training.export_decoder import export_decoder
+from models.training.export_decoder import export_decoder, needed_tokens, whisper_tokens
 from models.training.features import Example, Floats, Lines, abrupt, talk_of, within
 from models.training.head import DROPOUT, KERNELS, WIDTH_WITHIN, Head
 from models.training.interpolation import move_back
+from models.training.joint import DecoderLoss
 from models.training.lessons import sure_enough, teach
 from models.training.lf_mmi import searched
 from models.training.network import Hearing
@@ -73,13 +75,9 @@ class Generation:
         """
         chosen = self.settings["lessons"]
         hear = None if teacher is None else teacher_of(teacher)
-        recordings = [r for r in labelled(manifest) if r.split == "train"]
+        recordings = self._with_text(manifest)
         if hear is not None:
             recordings += [replace(r, corpus=WORDLESS + r.corpus) for r in wordless(manifest)]
-        for corpus in SYNTHETIC:
-            listing = self.work / corpus / "list.tsv"
-            if listing.exists():
-                recordings += synthetic(listing, corpus, "train")
         self._check_room(recordings)
         texts = {r.phones for r in recordings if r.phones and r.corpus not in FIXED_TEXTS}
         search = PhoneSearch(trigram(texts))
@@ -163,13 +161,29 @@ class Generation:
             ModelError: no head was trained anew here yet.
         """
         start = self._left_by("head", "second-pass-head")
-        numbers = self.settings["sequence"] | self._as_searched()
-        first_layer, kept = numbers.pop("first_layer"), numbers.pop("kept")
-        model = shipped(start, first_layer)
-        begun = {name: weight.clone() for name, weight in model.state_dict().items()}
-        self._fit_second(model, fit.Recipe(**numbers), "sequence-checkpoint.pt")
-        move_back(model, begun, kept)
-        self._write_second(model, self.work / "second-pass-sequence")
+        self._train_upper(start, "sequence")
+
+    def train_joint(self, manifest: Path, whisper: Path, tokenizer: Path) -> None:
+        """Train those layers on, so that Whisper's decoder too finds likely what was said, and
+        bring all part of the way back; written to ``second-pass-joint`` below the work folder.
+
+        Args:
+            manifest: of the recordings, for their texts.
+            whisper: ``model.bin`` of Whisper base, as CTranslate2 keeps it.
+            tokenizer: its ``tokenizer.json``.
+
+        Raises:
+            ModelError: ``sequence`` was not run here yet, recordings are missing, or the files are
+                none of Whisper's.
+        """
+        start = self._left_by("sequence", "second-pass-sequence")
+        number = whisper_tokens(tokenizer)
+        kept_tokens = needed_tokens(number, _words_to_write())
+        original = original_decoder(whisper)
+        embeddings = original.embeddings[[number[token] for token in kept_tokens]]
+        texts = self._with_text(manifest)
+        decoder = DecoderLoss(original, Tokens(kept_tokens), embeddings, texts)
+        self._train_upper(start, "joint", decoder)
 
     def export_decoder(self, whisper: Path, tokenizer: Path) -> None:
         """Write Whisper's decoder beside every second pass below the work folder.
@@ -185,9 +199,27 @@ class Generation:
         if not trained:
             raise self._no_second_yet("second")
         decoder = original_decoder(whisper)
-        words = {*general_model().words, *default_lexicon().words}
         for folder in trained:
-            export_decoder(decoder, tokenizer, words, folder)
+            export_decoder(decoder, tokenizer, _words_to_write(), folder)
+
+    def _train_upper(self, start: Path, step: str, decoder: DecoderLoss | None = None) -> None:
+        """Train the upper layers and the head of a second pass by the numbers of a step."""
+        numbers = self.settings[step] | self._as_searched()
+        first_layer, kept = numbers.pop("first_layer"), numbers.pop("kept")
+        model = shipped(start, first_layer)
+        begun = {name: weight.clone() for name, weight in model.state_dict().items()}
+        self._fit_second(model, fit.Recipe(**numbers), f"{step}-checkpoint.pt", decoder)
+        move_back(model, begun, kept)
+        self._write_second(model, self.work / f"second-pass-{step}")
+
+    def _with_text(self, manifest: Path) -> list[Recording]:
+        """Everything to train on whose text is known, synthetic speech included."""
+        recordings = [r for r in labelled(manifest) if r.split == "train"]
+        for corpus in SYNTHETIC:
+            listing = self.work / corpus / "list.tsv"
+            if listing.exists():
+                recordings += synthetic(listing, corpus, "train")
+        return recordings
 
     def _left_by(self, step: str, name: str) -> Path:
         """The folder of the second pass that an earlier step has left; ModelError without one."""
@@ -210,9 +242,15 @@ class Generation:
         scale = file["sharpness"] * self.settings["search"]["acoustic_scale"]
         return {"blank_penalty": file["blank_penalty"], "scale": scale}
 
-    def _fit_second(self, model: Hearing, chosen: fit.Recipe, checkpoint: str) -> None:
+    def _fit_second(
+        self,
+        model: Hearing,
+        chosen: fit.Recipe,
+        checkpoint: str,
+        decoder: DecoderLoss | None = None,
+    ) -> None:
         examples = self._examples(lambda e: replace(e, narrow=e.narrow[:0], target=None))
-        fit.fit(model, examples, chosen, self.work / checkpoint, self.report)
+        fit.fit(model, examples, chosen, self.work / checkpoint, self.report, decoder)
 
     def train_first(self, start: Path, fresh: bool) -> None:
         """Train a first pass and write it to ``first-pass`` below the work folder.
@@ -291,6 +329,11 @@ def original_encoder(whisper: Path) -> Encoder:
 def original_decoder(whisper: Path) -> Decoder:
     """Whisper base's decoder as it came; raises as :func:`original_encoder`."""
     return _original(whisper_decoder, whisper)
+
+
+def _words_to_write() -> set[str]:
+    """All words that the second pass may hear."""
+    return {*general_model().words, *default_lexicon().words}
 
 
 def _original(read: Callable[[Path], Part], whisper: Path) -> Part:

@@ -34,7 +34,11 @@ class Hearing(nn.Module):
         return [*groups[:-1], [*(groups[-1] if groups else []), *self.encoder.norm.parameters()]]
 
     def forward(self, mel: Tensor, frames: Tensor, head_only: bool = False) -> Tensor:
-        """Log-probabilities of the phones.
+        """Log-probabilities of the phones, ``(batch, longest, 27)``; see :meth:`features`."""
+        return self.head(self.features(mel, frames, head_only))
+
+    def features(self, mel: Tensor, frames: Tensor, head_only: bool = False) -> Tensor:
+        """What the head and Whisper's decoder are given.
 
         Args:
             mel: ``(batch, 80, 2 * longest)``.
@@ -42,7 +46,7 @@ class Hearing(nn.Module):
             head_only: leave the encoder as it is.
 
         Returns:
-            ``(batch, longest, 27)``.
+            ``(batch, longest, 512)``.
         """
         encoder = self.encoder
         with torch.no_grad():
@@ -54,5 +58,4 @@ class Hearing(nn.Module):
         with torch.set_grad_enabled(torch.is_grad_enabled() and not head_only):
             for layer in encoder.layers[self.first :]:
                 x = layer(x, mask)
-            x = encoder.norm(x)
-        return self.head(x)
+            return encoder.norm(x)

@@ -12,7 +12,7 @@ from models import ModelError
 from models.cli import app
 from models.training.cli import app as training_app
 
-STEPS = "voices lessons lines second interpolate head decoder first compare".split()
+STEPS = "voices lessons lines second interpolate head sequence joint decoder first compare".split()
 
 
 def test_every_step_is_there() -> None:
@@ -37,6 +37,7 @@ def test_without_the_training_tools_it_says_how_to_get_them(
         ("first", {}, "lines"),
         ("interpolate", {"--whisper": "model.bin"}, "second"),
         ("head", {}, "interpolate"),
+        ("joint", {"--whisper": "model.bin", "--tokenizer": "tokenizer.json"}, "sequence"),
         ("decoder", {"--whisper": "model.bin", "--tokenizer": "tokenizer.json"}, "second"),
     ],
 )
