@@ -16,9 +16,9 @@ from models.training.measure import (
     field_of,
     graphs_of,
     over_the_line,
-    phones_for,
     score,
 )
+from models.training.phone_search import phones_for
 from models.training.recordings import Recording
 
 Samples = Mapping[tuple[str, str], Sequence[Sample]]

@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 import onnx
 import torch
+from torch import Tensor
 
 from models.attention import DECODER, EMBEDDINGS
 from models.errors import ModelError
@@ -48,10 +49,9 @@ def export_decoder(decoder: Decoder, tokenizer: Path, words: Iterable[str], out:
     Raises:
         ModelError: the tokenizer is missing or none of Whisper's.
     """
-    number = whisper_tokens(tokenizer)
-    kept = needed_tokens(number, words)
+    kept, embeddings = kept_tokens(decoder, tokenizer, words)
     _write_graph(decoder, out / DECODER)
-    rows = decoder.embeddings.detach().numpy()[[number[token] for token in kept]]
+    rows = embeddings.numpy()
     scales = np.abs(rows).max(axis=1) / 127.0
     np.savez_compressed(
         out / EMBEDDINGS,
@@ -60,6 +60,16 @@ def export_decoder(decoder: Decoder, tokenizer: Path, words: Iterable[str], out:
         positions=decoder.positions.detach().numpy()[:_DEEPEST].astype(np.float16),
     )
     (out / FILE).write_text("\n".join(kept) + "\n", encoding="utf-8")
+
+
+def kept_tokens(
+    decoder: Decoder, tokenizer: Path, words: Iterable[str]
+) -> tuple[list[str], Tensor]:
+    """The tokens that spell words and their embeddings, ``(tokens, 512)``; arguments and errors as
+    of :func:`export_decoder`."""
+    number = whisper_tokens(tokenizer)
+    kept = needed_tokens(number, words)
+    return kept, decoder.embeddings.detach()[[number[token] for token in kept]]
 
 
 def whisper_tokens(tokenizer: Path) -> dict[str, int]:

@@ -91,7 +91,7 @@ def fit(
         examples: held in memory; one in 50 is kept back, with all its copies.
         checkpoint: written every few minutes.
         report: told in one line how it goes and how long the rest takes.
-        decoder: asked where the recipe gives it a weight.
+        decoder: asked beside it, with the weight that the recipe gives it.
     """
     torch.manual_seed(recipe.seed)
     examples, kept = kept_back(examples, _CHECK)
@@ -152,12 +152,9 @@ def _loss(
     with autocast():
         encoded = model.features(torch.from_numpy(mels), frames, head_only)
         named = model.head(encoded)
+        nats = 0.0 if decoder is None else decoder.loss(encoded, frames, batch)
     seen = searched(named, recipe.blank_penalty, recipe.scale)
-    loss = mmi.loss(seen, frames.tolist(), batch)
-    if decoder is not None and recipe.decoder:
-        with autocast():
-            loss = loss + recipe.decoder * decoder.loss(encoded, frames, batch)
-    return loss
+    return mmi.loss(seen, frames.tolist(), batch) + recipe.decoder * nats
 
 
 def _look(example: Example, recipe: Recipe, draw: random.Random) -> Floats:

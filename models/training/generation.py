@@ -22,7 +22,7 @@ from models.training import features, fit
 from models.training.decoder import Decoder, whisper_decoder
 from models.training.encoder import Encoder, whisper_base
 from models.training.export import export_encoder, export_head
-from models.training.export_decoder import export_decoder, needed_tokens, whisper_tokens
+from models.training.export_decoder import export_decoder, kept_tokens
 from models.training.features import Example, Floats, Lines, abrupt, talk_of, within
 from models.training.head import DROPOUT, KERNELS, WIDTH_WITHIN, Head
 from models.training.interpolation import move_back
@@ -30,7 +30,7 @@ from models.training.joint import DecoderLoss
 from models.training.lessons import sure_enough, teach
 from models.training.lf_mmi import searched
 from models.training.network import Hearing
-from models.training.phone_search import FIXED_TEXTS, PhoneSearch, trigram
+from models.training.phone_search import phones_for
 from models.training.recordings import WORDLESS, Recording, corpora, labelled, synthetic, wordless
 from models.training.shipped import shipped
 from models.training.small import fit as small_fit
@@ -79,8 +79,7 @@ class Generation:
         if hear is not None:
             recordings += [replace(r, corpus=WORDLESS + r.corpus) for r in wordless(manifest)]
         self._check_room(recordings)
-        texts = {r.phones for r in recordings if r.phones and r.corpus not in FIXED_TEXTS}
-        search = PhoneSearch(trigram(texts))
+        search = phones_for(recordings)
 
         def phones_of(heard: Floats) -> list[int]:
             file = self.settings["second_file"]
@@ -177,12 +176,9 @@ class Generation:
                 none of Whisper's.
         """
         start = self._left_by("sequence", "second-pass-sequence")
-        number = whisper_tokens(tokenizer)
-        kept_tokens = needed_tokens(number, _words_to_write())
         original = original_decoder(whisper)
-        embeddings = original.embeddings[[number[token] for token in kept_tokens]]
-        texts = self._with_text(manifest)
-        decoder = DecoderLoss(original, Tokens(kept_tokens), embeddings, texts)
+        kept, embeddings = kept_tokens(original, tokenizer, _words_to_write())
+        decoder = DecoderLoss(original, Tokens(kept), embeddings, self._with_text(manifest))
         self._train_upper(start, "joint", decoder)
 
     def export_decoder(self, whisper: Path, tokenizer: Path) -> None:
@@ -199,8 +195,9 @@ class Generation:
         if not trained:
             raise self._no_second_yet("second")
         decoder = original_decoder(whisper)
+        words = _words_to_write()
         for folder in trained:
-            export_decoder(decoder, tokenizer, _words_to_write(), folder)
+            export_decoder(decoder, tokenizer, words, folder)
 
     def _train_upper(self, start: Path, step: str, decoder: DecoderLoss | None = None) -> None:
         """Train the upper layers and the head of a second pass by the numbers of a step."""

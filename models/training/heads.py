@@ -30,6 +30,20 @@ def seen(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None = None) -> Tensor:
     return _seen(q, k, v, mask)
 
 
+def hidden(frames: Tensor, longest: int) -> Tensor:
+    """A mask for :func:`seen` that hides what stands behind the end of shorter utterances.
+
+    Args:
+        frames: valid ones of each utterance, ``(batch,)``.
+        longest: places there are.
+
+    Returns:
+        ``(batch, 1, 1, longest)``.
+    """
+    padding = torch.arange(longest)[None] >= frames[:, None]
+    return torch.zeros(padding.shape).masked_fill(padding, float("-inf"))[:, None, None, :]
+
+
 class _Operator(torch.autograd.Function):
     """ONNX Runtime's own operator: it never holds the scores of all heads at once, which for ten
     seconds of sound are a dozen megabytes a layer."""

@@ -21,6 +21,7 @@ from models.text import spoken_words
 from models.tokens import Tokens
 from models.training.decoder import Decoder
 from models.training.features import Example
+from models.training.heads import hidden
 from models.training.phone_search import FIXED_TEXTS
 from models.training.recordings import Recording
 
@@ -81,9 +82,7 @@ class DecoderLoss:
             wanted[row, len(begin) - 1 : len(begin) + len(text)] = torch.tensor([*text, end])
         inputs = self._embeddings[given] + self._decoder.positions[:longest]
         before = torch.full((longest, longest), float("-inf")).triu(1)[None, None]
-        padding = torch.arange(encoded.shape[1])[None] >= frames[:, None]
-        hidden = torch.zeros(padding.shape).masked_fill(padding, float("-inf"))[:, None, None, :]
-        expected = self._decoder(inputs, before, encoded, hidden)
+        expected = self._decoder(inputs, before, encoded, hidden(frames, encoded.shape[1]))
         logits = expected @ self._embeddings.T
         return functional.cross_entropy(
             logits.float().flatten(0, 1),

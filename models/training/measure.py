@@ -18,7 +18,7 @@ from models.fields import Field
 from models.graphs import field_folder
 from models.search import ACOUSTIC_SCALE, Search
 from models.training.errors import edits
-from models.training.phone_search import FIXED_TEXTS, PhoneSearch, trigram
+from models.training.phone_search import PhoneSearch
 from models.training.recordings import Recording
 from models.training.telephone import Telephone, at_line_rate, coded
 
@@ -79,12 +79,6 @@ def over_the_line(
         line = coded(line.astype(np.float32), "ULAW" if number % 2 else "ALAW")
         samples.append(Sample(Audio(line, LINE_RATE), recording.text, recording.phones))
     return samples
-
-
-def phones_for(recordings: Iterable[Recording]) -> PhoneSearch:
-    """Finds phones as likely as the texts for training make them, those of the tests unseen."""
-    known = (r for r in recordings if r.split == "train" and r.corpus not in FIXED_TEXTS)
-    return PhoneSearch(trigram({r.phones for r in known}))
 
 
 def score(

@@ -10,6 +10,7 @@ from torch import Tensor, nn
 
 from models.training.encoder import Encoder
 from models.training.head import Head
+from models.training.heads import hidden
 
 
 class Hearing(nn.Module):
@@ -51,8 +52,7 @@ class Hearing(nn.Module):
         encoder = self.encoder
         with torch.no_grad():
             x = encoder.embedded(mel)
-            padding = torch.arange(x.shape[1])[None, :] >= frames[:, None]
-            mask = torch.zeros(padding.shape).masked_fill(padding, float("-inf"))[:, None, None, :]
+            mask = hidden(frames, x.shape[1])
             for layer in encoder.layers[: self.first]:
                 x = layer(x, mask)
         with torch.set_grad_enabled(torch.is_grad_enabled() and not head_only):

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from models.phones import PHONES
+from models.training.recordings import Recording
 
 Floats = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int64]
@@ -112,3 +113,9 @@ class PhoneSearch:
                 place = int(before[one, last])
                 is_paused, last, one = place < _COUNT, one, place % _COUNT
         return phones[::-1]
+
+
+def phones_for(recordings: Iterable[Recording]) -> PhoneSearch:
+    """A search that finds likely what the texts for training do; those of the tests are unseen."""
+    known = (r for r in recordings if r.split == "train" and r.corpus not in FIXED_TEXTS)
+    return PhoneSearch(trigram({r.phones for r in known if r.phones}))
