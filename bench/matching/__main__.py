@@ -19,6 +19,7 @@ from collections.abc import Iterable, Sequence
 from bench.matching.baselines import tfidf_recall, wratio_recall
 from bench.matching.figures import Outcome, ask_all, report
 from bench.matching.large import large_book, p99_ms
+from bench.matching.many import many_figures
 from bench.matching.sets import HEARD, NAMES, read_heard, read_questions
 from bench.matching.speed import speed_figures
 from faq import Decision, FaqBook, Matcher
@@ -63,6 +64,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     if heard:
         figures |= {f"asr_{name}": value for name, value in report(outcomes_heard).items()}
     figures |= speed_figures(options.half)
+    figures |= many_figures(matcher, written)
     if not options.quick:
         times = p99_ms(large_book(book), written)
         figures["match10k_p99_ms"], figures["match10k_cpu_p99_ms"] = times

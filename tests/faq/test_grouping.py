@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -114,7 +113,8 @@ def test_nothing_and_one_question() -> None:
     assert groups(np.ones((1, 1), dtype=np.float32)) == [[0]]
 
 
-def test_thousands_take_seconds(packaged: Matcher, judged: list[Question]) -> None:
+def test_every_one_of_thousands_is_in_one_group(packaged: Matcher, judged: list[Question]) -> None:
+    """How long that takes: ``python -m bench.matching``."""
     chance = random.Random(4)
     words = [word for question in judged for word in question.text.split()]
     texts = []
@@ -122,8 +122,7 @@ def test_thousands_take_seconds(packaged: Matcher, judged: list[Question]) -> No
         said = chance.choice(judged).text.split()
         said[chance.randrange(len(said))] = chance.choice(words)
         texts.append(" ".join(said))
-    began = time.process_time()
     heard = [packaged.understand(text) for text in texts]
     found = groups(likenesses(heard, [Near()] * len(heard), packaged))
-    assert time.process_time() - began < 2.0
     assert 1 < len(found) < len(texts)
+    assert sorted(at for members in found for at in members) == list(range(len(texts)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -173,7 +172,8 @@ def padded(texts: list[str]) -> list[str]:
     return texts + [""] * (4 - len(texts))
 
 
-def test_thousands_take_seconds(packaged: Matcher) -> None:
+def test_of_thousands_a_hundred_are_told_at_the_most(packaged: Matcher) -> None:
+    """How long that takes: ``python -m bench.matching``."""
     chance = random.Random(3)
     said = [ask.lower() for ask in packaged.book.phrasings()]
     asked = []
@@ -182,9 +182,7 @@ def test_thousands_take_seconds(packaged: Matcher) -> None:
         chance.shuffle(words)
         text = " ".join(words[:7])
         asked.append(Asked(number, text, BEGAN + timedelta(minutes=number)))
-    began = time.process_time()
     found = suggest(asked, packaged, TODAY)
-    assert time.process_time() - began < 4.0
     assert 0 < len(found) <= 100
 
 
