@@ -24,7 +24,7 @@ def many_figures(matcher: Matcher, questions: Sequence[Question]) -> dict[str, f
     ``group_growth`` and ``suggest_growth`` are 2 where the work grows with the number of questions,
     4 where it grows with its square, 8 with its cube.
     """
-    texts = _texts(questions)
+    texts = mixed_texts(questions)
     asked = [_asked(number, text) for number, text in enumerate(texts)]
 
     def group(count: int) -> None:
@@ -41,8 +41,8 @@ def many_figures(matcher: Matcher, questions: Sequence[Question]) -> dict[str, f
     return figures
 
 
-def _texts(questions: Sequence[Question]) -> list[str]:
-    """As many wordings as are wanted, each of one question with a word of another's in it."""
+def mixed_texts(questions: Sequence[Question]) -> list[str]:
+    """3,000 wordings, the same every time: each a question with a word of another's in it."""
     chance = random.Random(4)
     words = [word for question in questions for word in question.text.split()]
     texts = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from bench.matching import TODAY, Question, read_questions
+from bench.matching.many import mixed_texts
 from faq import FaqBook, Matcher
 from faq.grouping import Near, groups, likenesses
 
@@ -115,13 +115,7 @@ def test_nothing_and_one_question() -> None:
 
 def test_every_one_of_thousands_is_in_one_group(packaged: Matcher, judged: list[Question]) -> None:
     """How long that takes: ``python -m bench.matching``."""
-    chance = random.Random(4)
-    words = [word for question in judged for word in question.text.split()]
-    texts = []
-    for _ in range(3000):
-        said = chance.choice(judged).text.split()
-        said[chance.randrange(len(said))] = chance.choice(words)
-        texts.append(" ".join(said))
+    texts = mixed_texts(judged)
     heard = [packaged.understand(text) for text in texts]
     found = groups(likenesses(heard, [Near()] * len(heard), packaged))
     assert 1 < len(found) < len(texts)
