@@ -21,6 +21,7 @@ import numpy as np
 
 from models.attention import Attention, Floats, is_there
 from models.audio import LINE_RATE, Audio
+from models.background_speech import suppressed
 from models.errors import ModelError
 from models.fields import Field
 from models.graphs import field_folder
@@ -33,6 +34,10 @@ _LARGE: Final = 8 << 20
 _KEPT: Final = 64 << 20
 """Bytes: what the networks take anew for every layer stays in the heap until an utterance is heard.
 Clearing their pages again and again takes a sixth of the time in which an answer comes."""
+
+_OTHERS_INTRUDE: Final = (Field.DIGITS,)
+"""Fields in which people behind the caller put words in. In the others, where one word leads to
+the next, they rather cover the caller's, which must not be doubted then."""
 
 
 def serve(model: Path, graphs: Path, requests: BinaryIO, replies: BinaryIO) -> None:
@@ -56,10 +61,12 @@ def serve(model: Path, graphs: Path, requests: BinaryIO, replies: BinaryIO) -> N
         request = json.loads(line)
         data = requests.read(4 * request["samples"])
         audio = Audio(np.frombuffer(data, np.float32), LINE_RATE)
-        search = searches[Field(request["field"])]
+        field = Field(request["field"])
         posteriors, features = network.hear(audio)
+        if field in _OTHERS_INTRUDE:
+            posteriors = suppressed(posteriors, audio)
         weigh = partial(_weigh, attention, features) if attention is not None else None
-        words, others = search.hear(posteriors, weigh)
+        words, others = searches[field].hear(posteriors, weigh)
         reply({"words": [astuple(word) for word in words], "others": others})
         trim_heap()  # nobody waits for it
 
