@@ -21,6 +21,12 @@ _PHRASINGS = [
 Say = Callable[[str, str], Audio]
 
 
+def louder(audio: Audio, decibels: float) -> Audio:
+    """The same sound so many decibels louder, clipped at full scale."""
+    scaled = audio.samples * np.float32(10 ** (decibels / 20))
+    return Audio(np.clip(scaled, -1.0, 1.0), audio.rate)
+
+
 @pytest.fixture(scope="session")
 def phrasings() -> list[str]:
     return list(_PHRASINGS)

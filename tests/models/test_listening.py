@@ -12,7 +12,7 @@ from models.ears import combine
 from models.level import LINE_LEVEL, levelled, speech_level
 from models.listening import Listener
 from models.utterances import utterances
-from tests.models.conftest import Say
+from tests.models.conftest import Say, louder
 
 DISTRICTS = ("kota medan", "labuhan batu utara", "kota medan")
 
@@ -38,11 +38,6 @@ def listener(ears: Ears) -> Iterator[Listener]:
     made = Listener(ears)
     yield made
     made.close()
-
-
-def louder(audio: Audio, decibels: float) -> Audio:
-    scaled = audio.samples * np.float32(10 ** (decibels / 20))
-    return Audio(np.clip(scaled, -1.0, 1.0), audio.rate)
 
 
 def hypothesis(source: Pass, *words: tuple[str, float]) -> Hypothesis:
