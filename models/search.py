@@ -31,6 +31,7 @@ from models.lm.scores import Mixture
 from models.lm.spelling import Spelling
 from models.posteriors import FRAME
 from models.rescoring import Evidence, Reading, attended, readings, unpacked, weighed
+from models.search_width import lattice_beam
 from models.sounds import join_sounds, join_text
 
 Floats = npt.NDArray[np.float32]
@@ -47,7 +48,6 @@ UNKNOWN: Final = "unknown"
 ACOUSTIC_SCALE: Final = 0.75
 _BEAM: Final = 14.0
 _MAX_ACTIVE: Final = 6000
-_LATTICE_BEAM: Final = 14.0
 _LATTICE_WITHIN: Final = 7.0
 _LATTICE_LONGEST: Final = 1000
 """Frames beyond which one reading must do, since looking for others takes too long."""
@@ -119,7 +119,8 @@ class Search:
         return self._words(outputs, labels, posteriors)
 
     def _readings(self, posteriors: Floats) -> list[Reading]:
-        config = LatticeSimpleDecoderConfig(beam=_LATTICE_BEAM, lattice_beam=_LATTICE_WITHIN)
+        beam = lattice_beam(posteriors)
+        config = LatticeSimpleDecoderConfig(beam=beam, lattice_beam=min(beam, _LATTICE_WITHIN))
         decoder = LatticeSimpleDecoder(self._fst, config)
         if not decoder.decode(_decodable(posteriors)):
             return []

@@ -14,7 +14,7 @@ from models import LINE_RATE, Audio, Field
 from voice.clock import CallClock
 from voice.dialogue.conversation import CallerHungUp, CallTooLong, Question
 from voice.errors import VoiceError
-from voice.hearing import NOTHING, EarsLike, Heard, Turn
+from voice.hearing import NOTHING, Background, EarsLike, Heard, Turn
 from voice.lines import FRAME, FRAME_SECONDS, HungUp, Line
 from voice.observer import Observer, Reply
 from voice.recording import Recording
@@ -82,6 +82,7 @@ class LineConversation:
         self._clock = clock
         self._observer = observer
         self._manners = manners
+        self._background = Background()
         self._too_long = False
         self._awaited: _AwaitedReply | None = None
         self._line_time = 0.0
@@ -134,12 +135,12 @@ class LineConversation:
         self._observer.said(text, self._clock.seconds)
         frames = self._frames(text)
         for frame in frames:
-            self._tick(frame, turn)
+            self._tick(frame, turn, speaking=True)
             if turn is not None and turn.voice_seconds >= _BARGE_IN_VOICE and turn.partial:
                 self._line.flush()
                 return True
         for _ in range(round(self._line.output_delay / FRAME_SECONDS)):
-            self._tick(_SILENCE, turn)
+            self._tick(_SILENCE, turn, speaking=True)
         return False
 
     def _frames(self, text: str) -> Iterator[Audio]:
@@ -156,7 +157,9 @@ class LineConversation:
     # --- listening ------------------------------------------------------------------------------
 
     def _new_turn(self, question: Question) -> Turn:
-        return Turn(self._ears, question.field, question.complete, question.unfinished)
+        return Turn(
+            self._ears, question.field, question.complete, question.unfinished, self._background
+        )
 
     def _listen(
         self,
@@ -195,7 +198,7 @@ class LineConversation:
 
     # --- one frame ------------------------------------------------------------------------------
 
-    def _tick(self, out: Audio, turn: Turn | None) -> bool:
+    def _tick(self, out: Audio, turn: Turn | None, speaking: bool = False) -> bool:
         """Exchange one frame with the line; True when the turn is over."""
         began = perf_counter()
         frame = self._line.read()
@@ -205,11 +208,18 @@ class LineConversation:
         self._clock.advance(FRAME_SECONDS)
         self._record(frame, out)
         self._observer.tick(self._clock.seconds)
-        over = turn.accept(frame) if turn is not None else False
+        over = self._hears(frame, turn, speaking)
         if not self._too_long and self._clock.seconds >= self._manners.longest_seconds:
             self._too_long = True
             raise CallTooLong
         return over
+
+    def _hears(self, frame: Audio, turn: Turn | None, speaking: bool) -> bool:
+        """True when the turn is over. What the line sounds like is heard between turns too."""
+        if turn is not None:
+            return turn.accept(frame, over_sapa=speaking)
+        self._background.accept(frame)
+        return False
 
     def _record(self, caller: Audio, sapa: Audio) -> None:
         """A recording that cannot go on is given up; the caller is not."""

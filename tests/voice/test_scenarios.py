@@ -33,8 +33,8 @@ def run(office: Office, settings: Settings, path: Path) -> tuple[CallResult, lis
     return result, deviations(caller.scenario, result, load_procedure())
 
 
-def test_there_are_twelve_scenarios() -> None:
-    assert len(SCENARIOS) == 12
+def test_there_are_thirteen_scenarios() -> None:
+    assert len(SCENARIOS) == 13
 
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda p: p.stem)

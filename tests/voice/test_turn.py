@@ -8,9 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from models import LINE_RATE, TIMINGS, Audio, Ears, Field, Hypothesis, ModelError
-from voice.caller import Scenario, load_scenario, prepare
-from voice.hearing import Heard, Stream, Turn
+from models import LINE_RATE, TIMINGS, Audio, Ears, Field, Hypothesis, ModelError, Pass
+from voice.caller import Prepared, Scenario, load_scenario, prepare
+from voice.caller.channel import Channel, Noise
+from voice.caller.g711 import Codec
+from voice.hearing import Background, Heard, Stream, Turn
 from voice.lines import FRAME, FRAME_SECONDS
 from voice.office import open_ears
 from voice.settings import Settings
@@ -23,6 +25,8 @@ YES = "Iya benar"
 TALKS = f"""
 name: Giliran bicara
 voice: bapak
+noise: babble
+snr_db: 15
 answers:
   phone: ["{NUMBER}", "{SHORT_NUMBER}"]
   question: "{QUESTION}"
@@ -38,11 +42,16 @@ def ears(settings: Settings) -> Iterator[Ears]:
 
 
 @pytest.fixture(scope="module")
-def said(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Audio]:
+def prepared(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     path: Path = tmp_path_factory.mktemp("turns") / "turns.yaml"
     path.write_text(TALKS)
     scenario: Scenario = load_scenario(path)
-    return prepare(scenario, settings.storage.callers).voices
+    return prepare(scenario, settings.storage.callers)
+
+
+@pytest.fixture(scope="module")
+def said(prepared: Prepared) -> dict[str, Audio]:
+    return prepared.voices
 
 
 def listen(
@@ -94,6 +103,62 @@ def test_a_turn_ends_in_noise_too(ears: Ears, said: dict[str, Audio]) -> None:
     waited, heard = listen(Turn(ears, Field.QUESTION), said[QUESTION], noise=level * 10**-0.5)
     assert heard.words
     assert waited < 3.0
+
+
+@pytest.mark.parametrize("snr_db", [20.0, 15.0, 10.0])
+def test_a_turn_ends_though_people_behind_talk_on(
+    ears: Ears, prepared: Prepared, snr_db: float
+) -> None:
+    office = crowded(prepared, snr_db)
+    background = Background()
+    for frame in frames(office.heard(silence(3.0))):
+        background.accept(frame)
+    turn = Turn(ears, Field.QUESTION, background=background)
+    for frame in frames(office.heard(silence(0.6))):
+        assert not turn.accept(frame)
+    question = office.carried(prepared.voices[QUESTION])
+    for frame in frames(office.heard(question)):
+        assert not turn.accept(frame), "the caller was cut short"
+    waited = frames(office.heard(silence(5.0)))
+    over = next(number for number, frame in enumerate(waited) if turn.accept(frame))
+    assert over * FRAME_SECONDS < TIMINGS[Field.QUESTION].end_silence + 0.5
+    assert turn.heard(0.0).text
+
+
+def test_people_behind_who_begin_during_the_call_are_known_once_sapa_has_spoken(
+    ears: Ears, prepared: Prepared
+) -> None:
+    office = crowded(prepared, 15.0)
+    background = Background()
+    for frame in frames(silence(8.0)):
+        background.accept(frame)
+    turn = Turn(ears, Field.QUESTION, background=background)
+    for frame in frames(office.heard(silence(8.0))):
+        turn.accept(frame, over_sapa=True)
+    after = [turn.accept(frame) or turn.speaking for frame in frames(office.heard(silence(4.0)))]
+    assert np.mean(after) < 0.2
+
+
+@pytest.mark.parametrize("field", [Field.QUESTION, Field.NAME, Field.YESNO])
+def test_the_second_pass_survives_people_behind_alone(
+    ears: Ears, prepared: Prepared, field: Field
+) -> None:
+    """Anything may have been said there, so that a wide search never came to an end."""
+    nobody = crowded(prepared, 10.0).heard(silence(6.0))
+    assert ears.second_pass(field, nobody).source is Pass.SECOND
+
+
+def crowded(prepared: Prepared, snr_db: float) -> Channel:
+    return Channel(Codec.ALAW, snr_db, Noise.BABBLE, seed=4, babble=prepared.babble)
+
+
+def silence(seconds: float) -> Audio:
+    return Audio(np.zeros(round(seconds * LINE_RATE), np.float32), LINE_RATE)
+
+
+def frames(audio: Audio) -> list[Audio]:
+    whole = audio.samples[: len(audio.samples) // FRAME * FRAME].reshape(-1, FRAME)
+    return [Audio(samples, LINE_RATE) for samples in whole]
 
 
 def test_silence_never_begins_a_turn(ears: Ears) -> None:

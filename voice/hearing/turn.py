@@ -10,6 +10,7 @@ from typing import Final, Protocol
 
 from models import LINE_RATE, TIMINGS, Audio, Field, Hypothesis, ModelError, Pass, Word
 
+from .loudness import Background, Nearness
 from .vad import WINDOW, VoiceActivity
 
 _WINDOW_SECONDS: Final = WINDOW / LINE_RATE
@@ -19,6 +20,8 @@ _SPEECH: Final = 0.5
 _STILL_SPEECH: Final = 0.35
 _BEGIN_WINDOWS: Final = 4
 """Windows of speech among the last six that make a beginning (about 130 ms of voice)."""
+_PAUSE: Final = 0.5
+"""Seconds of silence after which the voice is a new stretch of voice."""
 _COMPLETE_SILENCE: Final = {Field.DIGITS: 0.7, Field.NAME: 0.8}
 """Trailing silence that is enough where the words so far are already a whole answer."""
 _PARTIAL_EVERY: Final = 5
@@ -97,11 +100,12 @@ class Turn:
         complete: tells from the words so far whether the answer is already whole (all digits of a
             telephone number, say); a shorter silence then ends the turn.
         unfinished: tells that the words so far cannot be all; a longer silence is then allowed.
+        background: what the line sounds like behind the caller, as heard so far in this call.
 
     Attributes:
         partial: words so far, by the first pass.
-        began: whether a voice has been noticed.
-        voice_seconds: how long the voice has sounded.
+        began: whether the caller's voice has been noticed.
+        voice_seconds: how long it has sounded since the last pause of half a second.
     """
 
     def __init__(
@@ -110,6 +114,7 @@ class Turn:
         field: Field,
         complete: Callable[[str], bool] | None = None,
         unfinished: Callable[[str], bool] | None = None,
+        background: Background | None = None,
     ) -> None:
         ears.prepare(field)
         self._ears = ears
@@ -118,6 +123,8 @@ class Turn:
         self._unfinished = unfinished
         self._timing = TIMINGS[field]
         self._vad = VoiceActivity()
+        self._background = background or Background()
+        self._nearness = Nearness(self._background)
         self._recent: deque[bool] = deque(maxlen=6)
         self._before: deque[Audio] = deque(maxlen=round(_PRE_ROLL / 0.02))
         self._frames: list[Audio] = []
@@ -137,12 +144,18 @@ class Turn:
         """Whether the caller's voice is sounding just now."""
         return sum(self._recent) >= _BEGIN_WINDOWS
 
-    def accept(self, frame: Audio) -> bool:
-        """Hear one frame (8 kHz); True when the turn is over."""
+    def accept(self, frame: Audio, over_sapa: bool = False) -> bool:
+        """Hear one frame (8 kHz); True when the turn is over.
+
+        Args:
+            frame: from the line.
+            over_sapa: Sapa is speaking, so a voice on the line is rather somebody behind.
+        """
         frame.require(LINE_RATE)
         self._clock += frame.seconds
+        self._background.accept(frame, caller_speaks=self.began and not over_sapa)
         for probability in self._vad.accept(frame):
-            self._window(probability)
+            self._window(probability, over_sapa)
         if self._stream is None:
             self._before.append(frame)
             if self.began:
@@ -158,10 +171,13 @@ class Turn:
                 self._unchanged = 0.0
         return self._is_over(vosk_end)
 
-    def _window(self, probability: float) -> None:
-        speech = probability >= (_STILL_SPEECH if self.began else _SPEECH)
+    def _window(self, probability: float, over_sapa: bool) -> None:
+        voice = probability >= (_STILL_SPEECH if self.began else _SPEECH)
+        speech = self._nearness.is_near(over_sapa) and voice
         self._recent.append(speech)
         if speech:
+            if self._silence >= _PAUSE:
+                self.voice_seconds = 0.0
             self._silence = 0.0
             self.voice_seconds += _WINDOW_SECONDS
             self._last_voice = self._clock
@@ -184,7 +200,7 @@ class Turn:
             return True
         if vosk_end and (self._silence >= needed * _AGREED or self._unchanged >= needed + _DOUBT):
             return True
-        if self.voice_seconds and len(self._frames) * 0.02 >= self._timing.max_turn:
+        if len(self._frames) * 0.02 >= self._timing.max_turn:
             return True
         early = min(_COMPLETE_SILENCE.get(self._field, needed), needed - _AHEAD)
         if self._silence < early:

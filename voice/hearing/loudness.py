@@ -1,0 +1,90 @@
+"""Who speaks into the telephone, and who behind it: told by loudness alone."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Final
+
+import numpy as np
+
+from models import LINE_RATE, Audio
+from models.level import step_power
+from voice.hearing.vad import WINDOW
+
+_REMEMBERED: Final = 250
+"""Windows (8 s) over which the background is taken."""
+_LULL: Final = 24
+"""Windows (0.8 s) that show that the background has become quieter."""
+_LULL_BELOW: Final = 8.0
+"""Decibels by which people who talk behind are quieter in such a lull anyway."""
+_ABOVE: Final = 7.0
+"""Decibels over the background from which a voice may be the caller's. Six people talking behind
+seldom get there; every caller does on a line with noise at 5 dB."""
+_LATELY: Final = 6
+"""Windows (0.2 s), the loudest of which counts: a quiet consonant belongs to the vowel before."""
+_FLOOR: Final = 1e-8
+
+
+class Background:
+    """How loud the line is, and how loud it is while the caller is not speaking.
+
+    One for a whole call, so that it is known before the caller answers.
+    """
+
+    def __init__(self) -> None:
+        self._rest = np.zeros(0, np.float32)
+        self._recent: deque[float] = deque(maxlen=_LULL)
+        self._behind: deque[float] = deque(maxlen=_REMEMBERED)
+
+    def accept(self, frame: Audio, caller_speaks: bool = False) -> None:
+        """Hear one frame, 8 kHz, of any length.
+
+        Args:
+            frame: from the line.
+            caller_speaks: the caller's turn has begun, so this tells nothing about the background.
+        """
+        samples = np.concatenate([self._rest, frame.require(LINE_RATE).samples])
+        power = step_power(samples, WINDOW)
+        self._rest = samples[len(power) * WINDOW :]
+        levels = 10.0 * np.log10(power + _FLOOR)
+        self._recent.extend(levels)
+        if not caller_speaks:
+            self._behind.extend(levels)
+
+    @property
+    def level(self) -> float:
+        """Decibels of full scale half of the time while the caller is not speaking."""
+        return float(np.median(self._behind)) if self._behind else -np.inf
+
+    @property
+    def lull(self) -> float:
+        """Decibels of full scale half of the last 0.8 s; infinite before so much was heard."""
+        return float(np.median(self._recent)) if len(self._recent) == _LULL else np.inf
+
+    @property
+    def loudest(self) -> float:
+        """Decibels of full scale of the loudest window of the last 0.2 s."""
+        return max(list(self._recent)[-_LATELY:], default=-np.inf)
+
+
+class Nearness:
+    """Tells the caller of one turn from people behind, who are further away and so fainter.
+
+    On a quiet line everybody is near. A background that has become quieter since it was learnt
+    (Sapa's own echo, a door that closes) is noticed in the first pause.
+    """
+
+    def __init__(self, background: Background) -> None:
+        self._background = background
+        self._quietest = np.inf
+
+    def is_near(self, over_sapa: bool = False) -> bool:
+        """Whether what sounds now is loud enough to be the caller; asked once a window.
+
+        Args:
+            over_sapa: Sapa is speaking, so that the background is still being learnt.
+        """
+        if not over_sapa:
+            self._quietest = min(self._quietest, self._background.lull + _LULL_BELOW)
+        behind = min(self._background.level, self._quietest)
+        return self._background.loudest >= behind + _ABOVE
