@@ -125,6 +125,22 @@ def test_a_turn_ends_though_people_behind_talk_on(
     assert turn.heard(0.0).text
 
 
+def test_a_word_said_while_sapa_speaks_is_no_answer_once_it_is_past(
+    ears: Ears, said: dict[str, Audio]
+) -> None:
+    turn = Turn(ears, Field.YESNO)
+    for frame in frames(silence(2.0)):
+        turn.accept(frame, over_sapa=True)
+    began = [turn.accept(frame, over_sapa=True) or turn.began for frame in frames(said[YES])]
+    assert any(began)
+    for frame in frames(silence(1.0)):
+        assert not turn.accept(frame, over_sapa=True)
+    assert not turn.began
+    waited, heard = listen(turn, said[YES])
+    assert heard.text == "iya benar"
+    assert waited == pytest.approx(TIMINGS[Field.YESNO].end_silence, abs=0.35)
+
+
 def test_people_behind_who_begin_during_the_call_are_known_once_sapa_has_spoken(
     ears: Ears, prepared: Prepared
 ) -> None:

@@ -127,11 +127,14 @@ class Turn:
         self._nearness = Nearness(self._background)
         self._recent: deque[bool] = deque(maxlen=6)
         self._before: deque[Audio] = deque(maxlen=round(_PRE_ROLL / 0.02))
+        self._clock = 0.0
+        self._last_voice = 0.0
+        self._nothing_heard()
+
+    def _nothing_heard(self) -> None:
         self._frames: list[Audio] = []
         self._stream: Stream | None = None
         self._silence = 0.0
-        self._clock = 0.0
-        self._last_voice = 0.0
         self._unchanged = 0.0
         self._ahead: tuple[float, Hypothesis] | None = None
         self._ahead_at = self._ahead_took = 0.0
@@ -149,7 +152,8 @@ class Turn:
 
         Args:
             frame: from the line.
-            over_sapa: Sapa is speaking, so a voice on the line is rather somebody behind.
+            over_sapa: Sapa is speaking, so a voice on the line is rather somebody behind. The turn
+                is not over then, but a voice that has gone again is forgotten.
         """
         frame.require(LINE_RATE)
         self._clock += frame.seconds
@@ -169,7 +173,11 @@ class Turn:
             if words != self.partial:
                 self.partial = words
                 self._unchanged = 0.0
-        return self._is_over(vosk_end)
+        if not over_sapa:
+            return self._is_over(vosk_end)
+        if self._silence >= self._timing.end_silence:
+            self._nothing_heard()
+        return False
 
     def _window(self, probability: float, over_sapa: bool) -> None:
         voice = probability >= (_STILL_SPEECH if self.began else _SPEECH)
