@@ -33,8 +33,8 @@ def test_the_less_is_sure_the_narrower() -> None:
     assert len(set(beams)) > 3
 
 
-def test_one_unclear_second_counts_however_much_is_clear() -> None:
-    whole = np.concatenate([posteriors(6.0, 0.98), posteriors(1.0, 0.1), posteriors(2.0, 0.98)])
+def test_one_unclear_stretch_counts_however_much_is_clear() -> None:
+    whole = np.concatenate([posteriors(6.0, 0.98), posteriors(0.5, 0.1), posteriors(2.0, 0.98)])
     assert lattice_beam(whole) == pytest.approx(lattice_beam(posteriors(1.0, 0.1)))
 
 
