@@ -176,6 +176,7 @@ class Turn:
         if not over_sapa:
             return self._is_over(vosk_end)
         if self._silence >= self._timing.end_silence:
+            self._before.extend(self._frames)
             self._nothing_heard()
         return False
 
