@@ -29,8 +29,10 @@ def near(background: Background, nearness: Nearness, heard: Audio) -> float:
     return float(np.mean(found))
 
 
-def knowing(decibels: float, seconds: float = 8.0) -> Background:
+def knowing(decibels: float, seconds: float = 8.0, voices: bool = True) -> Background:
     background = Background()
+    for _ in range(round(seconds * LINE_RATE / 256)):
+        background.note(voices)
     background.accept(sound(decibels, seconds))
     return background
 
@@ -47,6 +49,11 @@ def test_the_caller_is_near_and_people_behind_are_not(snr_db: float) -> None:
     nearness = Nearness(background)
     assert near(background, nearness, sound(VOICE, 3.0)) > 0.9
     assert near(background, nearness, sound(VOICE - snr_db, 3.0)) < 0.15
+
+
+def test_noise_that_is_no_voice_hides_nobody() -> None:
+    background = knowing(VOICE, voices=False)
+    assert near(background, Nearness(background), sound(VOICE, 3.0)) == 1.0
 
 
 def test_a_long_answer_without_a_pause_stays_near() -> None:

@@ -110,10 +110,9 @@ def test_a_turn_ends_though_people_behind_talk_on(
     ears: Ears, prepared: Prepared, snr_db: float
 ) -> None:
     office = crowded(prepared, snr_db)
-    background = Background()
+    turn = Turn(ears, Field.QUESTION)
     for frame in frames(office.heard(silence(3.0))):
-        background.accept(frame)
-    turn = Turn(ears, Field.QUESTION, background=background)
+        turn.accept(frame, over_sapa=True)
     for frame in frames(office.heard(silence(0.6))):
         assert not turn.accept(frame)
     question = office.carried(prepared.voices[QUESTION])

@@ -17,9 +17,12 @@ _LULL: Final = 24
 """Windows (0.8 s) that show that the background has become quieter."""
 _LULL_BELOW: Final = 8.0
 """Decibels by which people who talk behind are quieter in such a lull anyway."""
+_TALK: Final = 0.2
+"""Part of the windows that must be voice before people talk behind. Otherwise nothing there could
+be taken for the caller, and however loud a street is, it hides nobody."""
 _ABOVE: Final = 7.0
-"""Decibels over the background from which a voice may be the caller's. Six people talking behind
-seldom get there; every caller does on a line with noise at 5 dB."""
+"""Decibels over people behind from which a voice may be the caller's. Six of them talking at once
+seldom get there; every caller does who is 5 dB louder than they are together."""
 _LATELY: Final = 6
 """Windows (0.2 s), the loudest of which counts: a quiet consonant belongs to the vowel before."""
 _FLOOR: Final = 1e-8
@@ -35,6 +38,7 @@ class Background:
         self._rest = np.zeros(0, np.float32)
         self._recent: deque[float] = deque(maxlen=_LULL)
         self._behind: deque[float] = deque(maxlen=_REMEMBERED)
+        self._voices: deque[bool] = deque(maxlen=_REMEMBERED)
 
     def accept(self, frame: Audio, caller_speaks: bool = False) -> None:
         """Hear one frame, 8 kHz, of any length.
@@ -51,10 +55,16 @@ class Background:
         if not caller_speaks:
             self._behind.extend(levels)
 
+    def note(self, voice: bool) -> None:
+        """Whether there was a voice in a window in which the caller was not speaking."""
+        self._voices.append(voice)
+
     @property
     def level(self) -> float:
-        """Decibels of full scale half of the time while the caller is not speaking."""
-        return float(np.median(self._behind)) if self._behind else -np.inf
+        """Decibels of full scale half of the time while the caller is not speaking; -inf where
+        nobody talks behind."""
+        talk = sum(self._voices) > _TALK * len(self._voices)
+        return float(np.median(self._behind)) if talk and self._behind else -np.inf
 
     @property
     def lull(self) -> float:
@@ -70,8 +80,8 @@ class Background:
 class Nearness:
     """Tells the caller of one turn from people behind, who are further away and so fainter.
 
-    On a quiet line everybody is near. A background that has become quieter since it was learnt
-    (Sapa's own echo, a door that closes) is noticed in the first pause.
+    Where nobody talks behind, everybody is near. People who have stopped since they were heard (or
+    were Sapa's own echo) are forgotten in the first pause.
     """
 
     def __init__(self, background: Background) -> None:

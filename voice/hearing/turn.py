@@ -182,6 +182,8 @@ class Turn:
 
     def _window(self, probability: float, over_sapa: bool) -> None:
         voice = probability >= (_STILL_SPEECH if self.began else _SPEECH)
+        if over_sapa or not self.began:
+            self._background.note(voice)
         speech = self._nearness.is_near(over_sapa) and voice
         self._recent.append(speech)
         if speech:
