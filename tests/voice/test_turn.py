@@ -111,7 +111,7 @@ def test_a_turn_ends_though_people_behind_talk_on(
 ) -> None:
     office = crowded(prepared, snr_db)
     turn = Turn(ears, Field.QUESTION)
-    for frame in frames(office.heard(silence(3.0))):
+    for frame in frames(office.heard(silence(8.0))):
         turn.accept(frame, over_sapa=True)
     for frame in frames(office.heard(silence(0.6))):
         assert not turn.accept(frame)
