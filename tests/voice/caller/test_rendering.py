@@ -109,7 +109,7 @@ def test_the_scenarios_that_come_with_sapa_need_neither_kokoro_nor_rendering(
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: pytest.fail("rendered"))
     monkeypatch.setattr(rendering, "installed", lambda: False)
     scenarios = [load_scenario(path) for path in SCENARIOS]
-    assert len(scenarios) == 12
+    assert len(scenarios) == 13
     for one in scenarios:
         prepared = prepare(one, tmp_path)
         assert prepared.notice is None
