@@ -17,6 +17,7 @@ _LOUDEST: Final = 10
 """The loudest steps that may be clicks: the next one is taken for the peak of the voice."""
 _ACTIVE: Final = 25.0
 _MOST_GAIN: Final = 40.0
+_FLOOR: Final = 1e-8
 
 
 def step_power(samples: Samples, size: int) -> npt.NDArray[np.float64]:
@@ -24,6 +25,33 @@ def step_power(samples: Samples, size: int) -> npt.NDArray[np.float64]:
     steps = samples[: len(samples) // size * size].reshape(-1, size)
     power: npt.NDArray[np.float64] = np.mean(np.square(steps, dtype=np.float64), axis=1)
     return power
+
+
+class LevelMeter:
+    """The loudness of a stream, step by step, whatever the length of its pieces.
+
+    Args:
+        step: samples.
+
+    Attributes:
+        waiting: samples of the step that has begun.
+    """
+
+    def __init__(self, step: int) -> None:
+        self._step = step
+        self._rest: Samples = np.zeros(0, np.float32)
+
+    def accept(self, samples: Samples) -> npt.NDArray[np.float64]:
+        """Hear more samples, shape ``(n,)``; decibels of full scale of each step they complete."""
+        heard = np.concatenate([self._rest, samples]) if len(self._rest) else samples
+        power = step_power(heard, self._step)
+        self._rest = heard[len(power) * self._step :]
+        levels: npt.NDArray[np.float64] = 10.0 * np.log10(power + _FLOOR)
+        return levels
+
+    @property
+    def waiting(self) -> int:
+        return len(self._rest)
 
 
 def speech_level(audio: Audio) -> float:

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from models.level import step_power
+from models.level import LevelMeter
 
 Floats = npt.NDArray[np.float32]
 
@@ -72,15 +72,12 @@ class QuietMeter:
     def __init__(self, rate: int) -> None:
         self._rate = rate
         self._step = rate // 50
-        self._rest = np.zeros(0, np.float32)
+        self._meter = LevelMeter(self._step)
         self._levels: list[float] = []
 
     def accept(self, samples: Floats) -> None:
         """Hear more samples, shape ``(n,)``."""
-        waiting = np.concatenate([self._rest, samples]) if len(self._rest) else samples
-        power = step_power(waiting, self._step)
-        self._levels.extend(10.0 * np.log10(power + 1e-8))
-        self._rest = waiting[len(power) * self._step :]
+        self._levels.extend(self._meter.accept(samples))
 
     @property
     def trailing(self) -> float:
@@ -89,4 +86,4 @@ class QuietMeter:
         if loud is None:
             return math.inf
         quiet_steps = len(loud) - 1 - int(np.flatnonzero(loud)[-1])
-        return (quiet_steps * self._step + len(self._rest)) / self._rate
+        return (quiet_steps * self._step + self._meter.waiting) / self._rate

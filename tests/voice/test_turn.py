@@ -66,8 +66,8 @@ def listen(
     padded += rng.normal(0, noise, len(padded)).astype(np.float32) if noise else 0
     loud = np.flatnonzero(np.abs(speech.samples) > 0.02)
     ended = (lead + int(loud[-1])) / LINE_RATE
-    for number in range(len(padded) // FRAME):
-        if turn.accept(Audio(padded[number * FRAME : (number + 1) * FRAME], LINE_RATE)):
+    for number, frame in enumerate(frames(Audio(padded, LINE_RATE))):
+        if turn.accept(frame):
             at = (number + 1) * FRAME_SECONDS
             return at - ended, turn.heard(at)
     raise AssertionError("the turn never ended")

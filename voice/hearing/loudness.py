@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from models import LINE_RATE, Audio
-from models.level import step_power
+from models.level import LevelMeter
 from voice.hearing.vad import WINDOW
 
 _REMEMBERED: Final = 250
@@ -25,7 +25,6 @@ _ABOVE: Final = 7.0
 seldom get there; every caller does who is 5 dB louder than they are together."""
 _LATELY: Final = 6
 """Windows (0.2 s), the loudest of which counts: a quiet consonant belongs to the vowel before."""
-_FLOOR: Final = 1e-8
 
 
 class Background:
@@ -35,7 +34,7 @@ class Background:
     """
 
     def __init__(self) -> None:
-        self._rest = np.zeros(0, np.float32)
+        self._meter = LevelMeter(WINDOW)
         self._recent: deque[float] = deque(maxlen=_LULL)
         self._behind: deque[float] = deque(maxlen=_REMEMBERED)
         self._voices: deque[bool] = deque(maxlen=_REMEMBERED)
@@ -47,10 +46,7 @@ class Background:
             frame: from the line.
             caller_speaks: the caller's turn has begun, so this tells nothing about the background.
         """
-        samples = np.concatenate([self._rest, frame.require(LINE_RATE).samples])
-        power = step_power(samples, WINDOW)
-        self._rest = samples[len(power) * WINDOW :]
-        levels = 10.0 * np.log10(power + _FLOOR)
+        levels = self._meter.accept(frame.require(LINE_RATE).samples)
         self._recent.extend(levels)
         if not caller_speaks:
             self._behind.extend(levels)
