@@ -10,8 +10,11 @@ LAG: Final = 0.34
 """Seconds from the end of a word to the frame that Vosk has decided on, beyond the trailing silence
 it counts: the network looks that far ahead."""
 
-EARLY: Final = 0.06
-"""Vosk decides in chunks of 0.12 s; half of one, so that the middle chunk is on time."""
+CHUNK_FRAMES: Final = 36
+"""Frames of 10 ms that the network computes at once."""
+
+EARLY: Final = CHUNK_FRAMES * 0.01 / 2
+"""Vosk decides once a chunk; half of one, so that the middle chunk is on time."""
 
 _SHORTEST: Final = 0.05
 _NEVER: Final = 100000.0
@@ -29,4 +32,4 @@ def field_conf(base: str, timing: FieldTiming) -> str:
     rules = [f"--endpoint.rule1.min-trailing-silence={_NEVER}"]
     rules += [f"--endpoint.rule{n}.min-trailing-silence={silence:.2f}" for n in (2, 3, 4)]
     rules += [f"--endpoint.rule5.min-utterance-length={timing.max_turn:.1f}"]
-    return "\n".join([*kept, "--frames-per-chunk=12", *rules]) + "\n"
+    return "\n".join([*kept, f"--frames-per-chunk={CHUNK_FRAMES}", *rules]) + "\n"
