@@ -20,44 +20,75 @@ def sound(decibels: float, seconds: float) -> Audio:
     return Audio(samples.astype(np.float32), LINE_RATE)
 
 
+def with_pauses(decibels: float, seconds: float) -> Audio:
+    """The same with 0.3 s of silence after each 0.4 s, as one person alone speaks."""
+    heard = sound(decibels, seconds)
+    quiet = np.arange(len(heard.samples)) % 5600 >= 3200
+    return Audio(np.where(quiet, np.float32(1e-4), heard.samples), LINE_RATE)
+
+
+def windows(heard: Audio) -> list[Audio]:
+    whole = heard.samples[: len(heard.samples) // 256 * 256].reshape(-1, 256)
+    return [Audio(samples, LINE_RATE) for samples in whole]
+
+
 def near(background: Background, nearness: Nearness, heard: Audio) -> float:
     """Part of the windows in which what sounds is taken for the caller."""
     found = []
-    for start in range(0, len(heard.samples), 256):
-        background.accept(Audio(heard.samples[start : start + 256], LINE_RATE), caller_speaks=True)
-        found.append(nearness.is_near())
+    for window in windows(heard):
+        background.accept(window, caller_speaks=True)
+        found.append(nearness.is_caller(voice=True))
     return float(np.mean(found))
 
 
-def knowing(decibels: float, seconds: float = 8.0, voices: bool = True) -> Background:
+def knowing(heard: Audio, voices: bool = True) -> Background:
+    """Whatever is not silent there is a voice or is not."""
     background = Background()
-    for _ in range(round(seconds * LINE_RATE / 256)):
-        background.note(voices)
-    background.accept(sound(decibels, seconds))
+    for window in windows(heard):
+        background.accept(window)
+        background.note(voices and float(np.abs(window.samples).max()) > 1e-3)
     return background
 
 
 @pytest.mark.parametrize("fainter", [0.0, 10.0, 20.0, 30.0])
 def test_on_a_quiet_line_everybody_is_near(fainter: float) -> None:
-    background = knowing(-70.0)
+    background = knowing(sound(-70.0, 8.0))
     assert near(background, Nearness(background), sound(VOICE - fainter, 3.0)) > 0.95
 
 
 @pytest.mark.parametrize("snr_db", [20.0, 15.0, 10.0])
 def test_the_caller_is_near_and_people_behind_are_not(snr_db: float) -> None:
-    background = knowing(VOICE - snr_db)
+    background = knowing(sound(VOICE - snr_db, 8.0))
     nearness = Nearness(background)
     assert near(background, nearness, sound(VOICE, 3.0)) > 0.9
     assert near(background, nearness, sound(VOICE - snr_db, 3.0)) < 0.15
 
 
+@pytest.mark.parametrize("snr_db", [20.0, 15.0, 10.0])
+def test_one_person_behind_who_is_silent_between_words_is_not_near(snr_db: float) -> None:
+    background = knowing(with_pauses(VOICE - snr_db, 8.0))
+    nearness = Nearness(background)
+    assert near(background, nearness, sound(VOICE, 3.0)) > 0.9
+    assert near(background, nearness, with_pauses(VOICE - snr_db, 3.0)) < 0.15
+
+
+def test_a_caller_who_interrupts_sapa_is_not_taken_for_somebody_behind() -> None:
+    background = Background()
+    for window in windows(sound(-70.0, 8.0)):
+        background.accept(window)
+    for window in windows(sound(VOICE, 1.1)):
+        background.accept(window)
+        background.note(True)
+    assert near(background, Nearness(background), sound(VOICE, 3.0)) > 0.95
+
+
 def test_noise_that_is_no_voice_hides_nobody() -> None:
-    background = knowing(VOICE, voices=False)
+    background = knowing(sound(VOICE, 8.0), voices=False)
     assert near(background, Nearness(background), sound(VOICE, 3.0)) == 1.0
 
 
 def test_a_long_answer_without_a_pause_stays_near() -> None:
-    background = knowing(-60.0)
+    background = knowing(sound(-60.0, 8.0))
     assert near(background, Nearness(background), sound(VOICE, 40.0)) > 0.95
 
 
@@ -68,11 +99,22 @@ def test_before_anything_was_heard_everybody_is_near() -> None:
 
 def test_a_background_that_has_gone_is_forgotten_in_the_first_pause() -> None:
     """Sapa's own echo, as loud as the caller, would otherwise hide the answer to the question."""
-    background = knowing(VOICE)
+    background = knowing(sound(VOICE, 8.0))
     nearness = Nearness(background)
     assert near(background, nearness, sound(VOICE, 1.0)) < 0.5
     near(background, nearness, sound(-60.0, 0.8))
     assert near(background, nearness, sound(VOICE, 3.0)) > 0.95
+
+
+@pytest.mark.parametrize("snr_db", [20.0, 15.0, 12.0])
+def test_one_person_behind_who_paused_is_still_known_after_a_caller_so_much_louder(
+    snr_db: float,
+) -> None:
+    background = knowing(sound(VOICE - snr_db, 8.0))
+    nearness = Nearness(background)
+    near(background, nearness, sound(-70.0, 0.8))
+    assert near(background, nearness, sound(VOICE, 3.0)) > 0.9
+    assert near(background, nearness, sound(VOICE - snr_db, 3.0)) < 0.15
 
 
 def test_another_rate_is_refused() -> None:

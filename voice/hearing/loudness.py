@@ -12,7 +12,7 @@ from models.level import LevelMeter
 from voice.hearing.vad import WINDOW
 
 _REMEMBERED: Final = 250
-"""Windows (8 s) over which the background is taken."""
+"""Windows (8 s) over which people who talk behind are heard."""
 _LULL: Final = 24
 """Windows (0.8 s) that show that the background has become quieter."""
 _LULL_BELOW: Final = 8.0
@@ -20,15 +20,25 @@ _LULL_BELOW: Final = 8.0
 _TALK: Final = 0.2
 """Part of the windows that must be voice before people talk behind. Otherwise nothing there could
 be taken for the caller, and however loud a street is, it hides nobody."""
+_ENOUGH: Final = 40
+"""Windows of voice (1.3 s) from which people who talk behind are told from the silence between
+their words. A caller who interrupts Sapa has not said so much before Sapa stops."""
+_USUAL: Final = 0.6
+"""Part of these windows that are fainter than what counts as their loudness."""
 _ABOVE: Final = 7.0
 """Decibels over people behind from which a voice may be the caller's. Six of them talking at once
 seldom get there; every caller does who is 5 dB louder than they are together."""
+_APART: Final = 10.0
+"""Decibels by which the caller must be louder than people behind were, to be told from them however
+long they are silent. An echo of Sapa's that loud tells nothing of who speaks after her."""
+_LOUD: Final = 0.8
+"""Part of the caller's windows that are fainter than what counts as the caller's loudness."""
 _LATELY: Final = 6
 """Windows (0.2 s), the loudest of which counts: a quiet consonant belongs to the vowel before."""
 
 
 class Background:
-    """How loud the line is, and how loud it is while the caller is not speaking.
+    """How loud the line is, and how loud people are on it while the caller is not speaking.
 
     One for a whole call, so that it is known before the caller answers.
     """
@@ -37,7 +47,7 @@ class Background:
         self._meter = LevelMeter(WINDOW)
         self._recent: deque[float] = deque(maxlen=_LULL)
         self._behind: deque[float] = deque(maxlen=_REMEMBERED)
-        self._voices: deque[bool] = deque(maxlen=_REMEMBERED)
+        self._voices: deque[float | None] = deque(maxlen=_REMEMBERED)
 
     def accept(self, frame: Audio, caller_speaks: bool = False) -> None:
         """Hear one frame, 8 kHz, of any length.
@@ -52,15 +62,17 @@ class Background:
             self._behind.extend(levels)
 
     def note(self, voice: bool) -> None:
-        """Whether there was a voice in a window in which the caller was not speaking."""
-        self._voices.append(voice)
+        """Whether a voice is in the window heard last, in which the caller is not speaking."""
+        self._voices.append(self._recent[-1] if voice and self._recent else None)
 
     @property
     def level(self) -> float:
-        """Decibels of full scale half of the time while the caller is not speaking; -inf where
-        nobody talks behind."""
-        talk = sum(self._voices) > _TALK * len(self._voices)
-        return float(np.median(self._behind)) if talk and self._behind else -np.inf
+        """Decibels of full scale of people who talk behind, where they do; else -inf."""
+        voices = [level for level in self._voices if level is not None]
+        if len(voices) <= _TALK * len(self._voices):
+            return -np.inf
+        levels = voices if len(voices) >= _ENOUGH else self._behind
+        return float(np.quantile(levels, _USUAL)) if levels else -np.inf
 
     @property
     def lull(self) -> float:
@@ -77,20 +89,34 @@ class Nearness:
     """Tells the caller of one turn from people behind, who are further away and so fainter.
 
     Where nobody talks behind, everybody is near. People who have stopped since they were heard (or
-    were Sapa's own echo) are forgotten in the first pause.
+    were Sapa's own echo) are forgotten in the first pause, unless the caller is so much louder that
+    they cannot be taken for one another.
     """
 
     def __init__(self, background: Background) -> None:
         self._background = background
         self._quietest = np.inf
+        self.forget()
 
-    def is_near(self, over_sapa: bool = False) -> bool:
-        """Whether what sounds now is loud enough to be the caller; asked once a window.
+    def forget(self) -> None:
+        """What was heard of the caller in this turn was somebody else."""
+        self._own: list[float] = []
+        self._loudness = -np.inf
+
+    def is_caller(self, voice: bool, over_sapa: bool = False) -> bool:
+        """Whether the caller speaks now; asked once a window.
 
         Args:
+            voice: somebody does.
             over_sapa: Sapa is speaking, so that the background is still being learnt.
         """
+        loudest, behind = self._background.loudest, self._background.level
         if not over_sapa:
             self._quietest = min(self._quietest, self._background.lull + _LULL_BELOW)
-        behind = min(self._background.level, self._quietest)
-        return self._background.loudest >= behind + _ABOVE
+        if self._loudness < behind + _APART:
+            behind = min(behind, self._quietest)
+        caller = voice and loudest >= behind + _ABOVE
+        if caller and not over_sapa:
+            self._own.append(loudest)
+            self._loudness = float(np.quantile(self._own, _LOUD))
+        return caller

@@ -35,8 +35,9 @@ _PATIENCE: Final = 0.5
 """Seconds of silence more for an answer that is not finished."""
 _AHEAD: Final = 0.25
 """Seconds before the end of a turn at which the second pass already hears it, to save time."""
-_TAIL: Final = 0.25
-"""Seconds of silence left at the end of what the second pass hears."""
+_TAIL: Final = 0.4
+"""Seconds after the last voice that the second pass hears too, with a last word that falls as low
+as people behind talk."""
 
 
 class Stream(Protocol):
@@ -177,6 +178,7 @@ class Turn:
             return self._is_over(vosk_end)
         if self._silence >= self._timing.end_silence:
             self._before.extend(self._frames)
+            self._nearness.forget()
             self._nothing_heard()
         return False
 
@@ -184,7 +186,7 @@ class Turn:
         voice = probability >= (_STILL_SPEECH if self.began else _SPEECH)
         if over_sapa or not self.began:
             self._background.note(voice)
-        speech = self._nearness.is_near(over_sapa) and voice
+        speech = self._nearness.is_caller(voice, over_sapa)
         self._recent.append(speech)
         if speech:
             if self._silence >= _PAUSE:
