@@ -96,10 +96,6 @@ class Nearness:
     def __init__(self, background: Background) -> None:
         self._background = background
         self._quietest = np.inf
-        self.forget()
-
-    def forget(self) -> None:
-        """What was heard of the caller in this turn was somebody else."""
         self._own: list[float] = []
         self._loudness = -np.inf
 

@@ -178,7 +178,6 @@ class Turn:
             return self._is_over(vosk_end)
         if self._silence >= self._timing.end_silence:
             self._before.extend(self._frames)
-            self._nearness.forget()
             self._nothing_heard()
         return False
 
