@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
@@ -57,19 +59,15 @@ def test_on_a_quiet_line_everybody_is_near(fainter: float) -> None:
 
 
 @pytest.mark.parametrize("snr_db", [20.0, 15.0, 10.0])
-def test_the_caller_is_near_and_people_behind_are_not(snr_db: float) -> None:
-    background = knowing(sound(VOICE - snr_db, 8.0))
+@pytest.mark.parametrize("talk", [sound, with_pauses])
+def test_the_caller_is_near_and_people_behind_are_not(
+    snr_db: float, talk: Callable[[float, float], Audio]
+) -> None:
+    """One person alone, who is silent between words, no more than many."""
+    background = knowing(talk(VOICE - snr_db, 8.0))
     nearness = Nearness(background)
     assert near(background, nearness, sound(VOICE, 3.0)) > 0.9
-    assert near(background, nearness, sound(VOICE - snr_db, 3.0)) < 0.15
-
-
-@pytest.mark.parametrize("snr_db", [20.0, 15.0, 10.0])
-def test_one_person_behind_who_is_silent_between_words_is_not_near(snr_db: float) -> None:
-    background = knowing(with_pauses(VOICE - snr_db, 8.0))
-    nearness = Nearness(background)
-    assert near(background, nearness, sound(VOICE, 3.0)) > 0.9
-    assert near(background, nearness, with_pauses(VOICE - snr_db, 3.0)) < 0.15
+    assert near(background, nearness, talk(VOICE - snr_db, 3.0)) < 0.15
 
 
 def test_a_caller_who_interrupts_sapa_is_not_taken_for_somebody_behind() -> None:
