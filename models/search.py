@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from time import thread_time
 from typing import Final
 
 import kaldifst
@@ -31,7 +32,7 @@ from models.lm.scores import Mixture
 from models.lm.spelling import Spelling
 from models.posteriors import FRAME
 from models.rescoring import Evidence, Reading, attended, readings, unpacked, weighed
-from models.search_width import lattice_beam
+from models.search_width import lattice_beams
 from models.sounds import join_sounds, join_text
 
 Floats = npt.NDArray[np.float32]
@@ -119,10 +120,13 @@ class Search:
         return self._words(outputs, labels, posteriors)
 
     def _readings(self, posteriors: Floats) -> list[Reading]:
-        beam = lattice_beam(posteriors)
-        config = LatticeSimpleDecoderConfig(beam=beam, lattice_beam=min(beam, _LATTICE_WITHIN))
-        decoder = LatticeSimpleDecoder(self._fst, config)
-        if not decoder.decode(_decodable(posteriors)):
+        decoder: LatticeSimpleDecoder | None = None
+        for beam in lattice_beams(posteriors, thread_time):
+            config = LatticeSimpleDecoderConfig(beam=beam, lattice_beam=min(beam, _LATTICE_WITHIN))
+            wider = LatticeSimpleDecoder(self._fst, config)
+            if wider.decode(_decodable(posteriors)):
+                decoder = wider
+        if decoder is None:
             return []
         found, lattice = decoder.get_raw_lattice()
         return readings(unpacked(lattice), self._larger, _READINGS) if found else []
