@@ -115,6 +115,29 @@ def test_one_person_behind_who_paused_is_still_known_after_a_caller_so_much_loud
     assert near(background, nearness, sound(VOICE - snr_db, 3.0)) < 0.15
 
 
+def louder(background: Background, heard: Audio) -> list[float]:
+    """Decibels by which every window is louder than people behind."""
+    nearness = Nearness(background)
+    found = []
+    for window in windows(heard):
+        background.accept(window, caller_speaks=True)
+        nearness.is_caller(voice=True)
+        found.append(nearness.louder)
+    return found
+
+
+def test_how_much_louder_than_one_person_behind_is_told() -> None:
+    talk = with_pauses(VOICE - 10.0, 8.0)
+    assert max(louder(knowing(talk), talk)) < 6.0
+    assert np.quantile(louder(knowing(talk), sound(VOICE, 3.0)), 0.7) == pytest.approx(10.0, abs=2)
+
+
+@pytest.mark.parametrize("behind", [sound(-70.0, 8.0), sound(VOICE - 10.0, 8.0)])
+def test_of_nobody_and_of_a_crowd_that_never_pauses_it_is_not(behind: Audio) -> None:
+    voices = float(np.abs(behind.samples).max()) > 0.01
+    assert set(louder(knowing(behind, voices), sound(VOICE, 3.0))) == {np.inf}
+
+
 def test_another_rate_is_refused() -> None:
     with pytest.raises(ValueError, match="8000"):
         Background().accept(Audio(np.zeros(320, np.float32), 16000))

@@ -142,6 +142,19 @@ class OnePerson:
         return round_trip(Codec.ALAW, mixed)
 
 
+def test_one_person_behind_is_no_part_of_the_question(ears: Ears, prepared: Prepared) -> None:
+    """The second pass hears a question at once again, between whose parts somebody says yes."""
+    office = OnePerson(levelled(prepared.voices[YES]).samples * 10 ** (-9.0 / 20))
+    turn = Turn(ears, Field.QUESTION)
+    for frame in frames(office.heard(silence(8.0))):
+        turn.accept(frame, over_sapa=True)
+    question = office.carried(prepared.voices[QUESTION])
+    for heard in (silence(0.6), question, silence(0.7), question):
+        for frame in frames(office.heard(heard)):
+            assert not turn.accept(frame)
+    assert turn.heard(0.0).text.count("apa itu rapor pendidikan") == 2
+
+
 def waited_in(ears: Ears, prepared: Prepared, office: Channel | OnePerson, known: float) -> float:
     """Seconds that a turn ends later than on a quiet line; people behind were heard before."""
     turn = Turn(ears, Field.QUESTION)

@@ -33,6 +33,10 @@ _APART: Final = 10.0
 long they are silent. An echo of Sapa's that loud tells nothing of who speaks after her."""
 _LOUD: Final = 0.8
 """Part of the caller's windows that are fainter than what counts as the caller's loudness."""
+_PAUSED: Final = 0.2
+_DEEP: Final = 12.0
+"""Part of the windows that must be so many decibels fainter than people behind, where they are not
+a crowd. One person pauses by 30, two by 8 to 31, six by 4 to 11."""
 _LATELY: Final = 6
 """Windows (0.2 s), the loudest of which counts: a quiet consonant belongs to the vowel before."""
 
@@ -75,9 +79,21 @@ class Background:
         return float(np.quantile(levels, _USUAL)) if levels else -np.inf
 
     @property
+    def crowded(self) -> bool:
+        """Whether so many people talk behind that they hardly ever pause all at once."""
+        if not self._behind:
+            return False
+        return -np.inf < self.level < float(np.quantile(self._behind, _PAUSED)) + _DEEP
+
+    @property
     def lull(self) -> float:
         """Decibels of full scale half of the last 0.8 s; infinite before so much was heard."""
         return float(np.median(self._recent)) if len(self._recent) == _LULL else np.inf
+
+    @property
+    def latest(self) -> float:
+        """Decibels of full scale of the window heard last; -inf before there is one."""
+        return self._recent[-1] if self._recent else -np.inf
 
     @property
     def loudest(self) -> float:
@@ -91,6 +107,10 @@ class Nearness:
     Where nobody talks behind, everybody is near. People who have stopped since they were heard (or
     were Sapa's own echo) are forgotten in the first pause, unless the caller is so much louder that
     they cannot be taken for one another.
+
+    Attributes:
+        louder: decibels by which the last window is louder than people behind; infinite where
+            nobody talks there, or a crowd, which never leaves the caller alone.
     """
 
     def __init__(self, background: Background) -> None:
@@ -98,6 +118,7 @@ class Nearness:
         self._quietest = np.inf
         self._own: list[float] = []
         self._loudness = -np.inf
+        self.louder = np.inf
 
     def is_caller(self, voice: bool, over_sapa: bool = False) -> bool:
         """Whether the caller speaks now; asked once a window.
@@ -111,6 +132,8 @@ class Nearness:
             self._quietest = min(self._quietest, self._background.lull + _LULL_BELOW)
         if self._loudness < behind + _APART:
             behind = min(behind, self._quietest)
+        told_apart = np.isfinite(behind) and not self._background.crowded
+        self.louder = self._background.latest - behind if told_apart else np.inf
         caller = voice and loudest >= behind + _ABOVE
         if caller and not over_sapa:
             self._own.append(loudest)

@@ -11,6 +11,7 @@ from typing import Final, Protocol
 from models import LINE_RATE, TIMINGS, Audio, Field, Hypothesis, ModelError, Pass, Word
 
 from .loudness import Background, Nearness
+from .muting import Muting
 from .vad import WINDOW, VoiceActivity
 
 _WINDOW_SECONDS: Final = WINDOW / LINE_RATE
@@ -126,9 +127,11 @@ class Turn:
         self._vad = VoiceActivity()
         self._background = background or Background()
         self._nearness = Nearness(self._background)
+        self._muting = Muting()
         self._recent: deque[bool] = deque(maxlen=6)
         self._before: deque[Audio] = deque(maxlen=round(_PRE_ROLL / 0.02))
         self._clock = 0.0
+        self._samples = 0
         self._last_voice = 0.0
         self._nothing_heard()
 
@@ -158,6 +161,7 @@ class Turn:
         """
         frame.require(LINE_RATE)
         self._clock += frame.seconds
+        self._samples += len(frame.samples)
         self._background.accept(frame, caller_speaks=self.began and not over_sapa)
         for probability in self._vad.accept(frame):
             self._window(probability, over_sapa)
@@ -186,6 +190,7 @@ class Turn:
         if over_sapa or not self.began:
             self._background.note(voice)
         speech = self._nearness.is_caller(voice, over_sapa)
+        self._muting.note(self._nearness.louder)
         self._recent.append(speech)
         if speech:
             if self._silence >= _PAUSE:
@@ -288,7 +293,8 @@ class Turn:
         return max(0.0, self._ahead_took - (self._clock - self._ahead_at))
 
     def _voiced(self) -> Audio:
-        audio = Audio.join(self._frames, LINE_RATE)
+        whole = Audio.join(self._frames, LINE_RATE)
+        audio = self._muting.muted(whole, self._samples - len(whole.samples))
         drop = max(0.0, self._clock - self._last_voice - _TAIL)
         keep = max(1, len(audio.samples) - round(drop * LINE_RATE))
         return Audio(audio.samples[:keep], LINE_RATE)
