@@ -23,12 +23,14 @@ class Line:
     """Carries every utterance the same way each time.
 
     Args:
-        talk: speech at 8 kHz of which babble is mixed, six voices at a time; the utterance that
-            is carried is never among them.
+        talk: speech at 8 kHz of which babble is mixed; the utterance that is carried is never
+            among it.
+        talkers: voices of the babble.
     """
 
-    def __init__(self, talk: Sequence[Audio]) -> None:
+    def __init__(self, talk: Sequence[Audio], talkers: int = _TALKERS) -> None:
         self._talk: Final = [audio for audio in talk if np.isfinite(speech_level(audio))]
+        self._talkers: Final = talkers
 
     def carried(self, audio: Audio, condition: str) -> Audio:
         """The utterance as it arrives.
@@ -50,7 +52,7 @@ class Line:
         others = [talk for talk in self._talk if talk is not audio]
         size = len(audio.samples)
         mixed = np.zeros(size)
-        for place in source.choice(len(others), min(_TALKERS, len(others)), replace=False):
+        for place in source.choice(len(others), min(self._talkers, len(others)), replace=False):
             other = others[place]
             turned = np.roll(other.samples, source.integers(len(other.samples)))
             mixed += np.resize(turned, size) * 10 ** (-speech_level(other) / 20)

@@ -65,6 +65,14 @@ def test_babble_lies_as_far_below_the_voice_as_it_should() -> None:
     assert np.array_equal(noisy, line.carried(voice, "10db").samples)
 
 
+@pytest.mark.parametrize("people", [1, 3])
+def test_babble_is_of_as_many_people_as_are_asked_for(people: int) -> None:
+    voice, others = tone(1000), [tone(hertz) for hertz in (300, 400, 500, 600)]
+    carried = [Line([voice, *others], people).carried(voice, one) for one in ("clean", "10db")]
+    babble = np.abs(np.fft.rfft(carried[1].samples - carried[0].samples))
+    assert np.sum(babble > babble.max() / 4) == people
+
+
 def test_what_was_not_measured_is_nan_in_the_last_line() -> None:
     line = last_line({}, (0.1, 0.1, nan), 80.0, 400.0)
     pairs = dict(pair.split("=") for pair in line.split())
