@@ -43,10 +43,10 @@ def lattice_beam(posteriors: Floats) -> float:
 def lattice_beams(posteriors: Floats, clock: Callable[[], float]) -> Iterator[float]:
     """Beams to search with one after another; the last search counts.
 
-    How sure the network is tells how wide a search is worth while, but not how long it takes: in
-    six seconds with two people behind, one of eleven took twelve seconds of computing, most others
-    a tenth of one. So an unsure utterance is searched narrowly first, and more widely while that
-    is quick.
+    How sure the network is tells how wide a search is worth while, but not how long it takes: with
+    a beam of 11 one utterance of six seconds, two people behind, took twelve seconds of computing,
+    most others a tenth of a second. So an unsure one is searched narrowly first, and more widely
+    while that is quick.
 
     Args:
         posteriors: log-probabilities, shape ``(frames, 27)``, 50 frames a second, at least one.

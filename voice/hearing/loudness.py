@@ -79,11 +79,9 @@ class Background:
         return float(np.quantile(levels, _USUAL)) if levels else -np.inf
 
     @property
-    def crowded(self) -> bool:
-        """Whether so many people talk behind that they hardly ever pause all at once."""
-        if not self._behind:
-            return False
-        return -np.inf < self.level < float(np.quantile(self._behind, _PAUSED)) + _DEEP
+    def pauses(self) -> float:
+        """Decibels of full scale at most in the quietest fifth of the line; -inf at first."""
+        return float(np.quantile(self._behind, _PAUSED)) if self._behind else -np.inf
 
     @property
     def lull(self) -> float:
@@ -128,11 +126,12 @@ class Nearness:
             over_sapa: Sapa is speaking, so that the background is still being learnt.
         """
         loudest, behind = self._background.loudest, self._background.level
+        crowd = behind < self._background.pauses + _DEEP
         if not over_sapa:
             self._quietest = min(self._quietest, self._background.lull + _LULL_BELOW)
         if self._loudness < behind + _APART:
             behind = min(behind, self._quietest)
-        told_apart = np.isfinite(behind) and not self._background.crowded
+        told_apart = np.isfinite(behind) and not crowd
         self.louder = self._background.latest - behind if told_apart else np.inf
         caller = voice and loudest >= behind + _ABOVE
         if caller and not over_sapa:
