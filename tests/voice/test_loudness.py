@@ -115,6 +115,49 @@ def test_one_person_behind_who_paused_is_still_known_after_a_caller_so_much_loud
     assert near(background, nearness, sound(VOICE - snr_db, 3.0)) < 0.15
 
 
+def bursts(decibels: float, above: float, each: float) -> Audio:
+    """Five seconds of people behind, who are louder for a moment five times."""
+    talk = sound(decibels, 5.0)
+    samples = talk.samples.copy()
+    for start in range(4000, len(samples), LINE_RATE):
+        samples[start : start + round(each * LINE_RATE)] *= 10 ** (above / 20)
+    return Audio(samples, LINE_RATE)
+
+
+@pytest.mark.parametrize(
+    ("behind", "above", "each"), [(VOICE - 10.0, 8.0, 0.06), (VOICE - 20.0, 8.0, 0.4)]
+)
+def test_people_behind_louder_for_a_moment_are_no_digits(
+    behind: float, above: float, each: float
+) -> None:
+    """As long as they are taken for the caller, no number is over; sentences need no such pause."""
+    background = knowing(sound(behind, 8.0))
+    digits, sentence = Nearness(background, digits=True), Nearness(background)
+    for nearness, least, most in ((digits, 0.0, 0.0), (sentence, 0.1, 1.0)):
+        assert near(background, nearness, sound(VOICE, 3.0)) > 0.9
+        near(background, nearness, sound(behind, 1.0))
+        assert least <= near(background, nearness, bursts(behind, above, each)) <= most
+
+
+def test_the_next_digit_after_a_pause_is_near_with_people_behind() -> None:
+    background = knowing(sound(VOICE - 10.0, 8.0))
+    nearness = Nearness(background, digits=True)
+    near(background, nearness, sound(VOICE, 3.0))
+    assert near(background, nearness, sound(VOICE - 10.0, 1.0)) < 0.25
+    assert near(background, nearness, sound(VOICE - 3.0, 0.4)) > 0.4
+
+
+@pytest.mark.parametrize("greeting", [sound(-70.0, 8.0), sound(VOICE, 8.0)])
+def test_soft_digits_are_near_where_nobody_talks_behind(greeting: Audio) -> None:
+    """Also after Sapa's own echo, which has gone when the caller speaks."""
+    background = knowing(greeting)
+    nearness = Nearness(background, digits=True)
+    near(background, nearness, sound(-70.0, 0.8))
+    near(background, nearness, sound(VOICE, 3.0))
+    near(background, nearness, sound(-70.0, 0.5))
+    assert near(background, nearness, sound(VOICE - 15.0, 0.4)) > 0.95
+
+
 def louder(background: Background, heard: Audio) -> list[float]:
     """Decibels by which every window is louder than people behind."""
     nearness = Nearness(background)

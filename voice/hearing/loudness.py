@@ -39,6 +39,12 @@ _DEEP: Final = 12.0
 a crowd. One person pauses by 30, two by 8 to 31, six by 4 to 11."""
 _LATELY: Final = 6
 """Windows (0.2 s), the loudest of which counts: a quiet consonant belongs to the vowel before."""
+_LASTING: Final = 4
+"""Windows among them that must be loud before digits go on: people behind are so for a moment."""
+_PAUSE: Final = 10
+"""Windows (0.3 s) without the caller, after which digits may not go on by one loud window."""
+_EVEN: Final = 10.0
+"""Decibels at most that a digit is fainter than most of what the same caller has dictated."""
 
 
 class Background:
@@ -98,6 +104,12 @@ class Background:
         """Decibels of full scale of the loudest window of the last 0.2 s."""
         return max(list(self._recent)[-_LATELY:], default=-np.inf)
 
+    @property
+    def lasting(self) -> float:
+        """Decibels of full scale that four windows of the last 0.2 s reach; -inf before them."""
+        lately = sorted(list(self._recent)[-_LATELY:])
+        return lately[-_LASTING] if len(lately) >= _LASTING else -np.inf
+
 
 class Nearness:
     """Tells the caller of one turn from people behind, who are further away and so fainter.
@@ -106,13 +118,21 @@ class Nearness:
     were Sapa's own echo) are forgotten in the first pause, unless the caller is so much louder that
     they cannot be taken for one another.
 
+    Args:
+        background: of this call.
+        digits: the caller dictates, digit by digit and evenly loud. A moment of people behind that
+            is louder than they usually are then is not taken for the next digit: no turn would end,
+            for after digits more silence is needed than six people leave.
+
     Attributes:
         louder: decibels by which the last window is louder than people behind; infinite where
             nobody talks there, or a crowd, which never leaves the caller alone.
     """
 
-    def __init__(self, background: Background) -> None:
+    def __init__(self, background: Background, digits: bool = False) -> None:
         self._background = background
+        self._digits = digits
+        self._silent = 0
         self._quietest = np.inf
         self._own: list[float] = []
         self._loudness = -np.inf
@@ -125,7 +145,7 @@ class Nearness:
             voice: somebody does.
             over_sapa: Sapa is speaking, so that the background is still being learnt.
         """
-        loudest, behind = self._background.loudest, self._background.level
+        people = behind = self._background.level
         crowd = behind < self._background.pauses + _DEEP
         if not over_sapa:
             self._quietest = min(self._quietest, self._background.lull + _LULL_BELOW)
@@ -133,8 +153,14 @@ class Nearness:
             behind = min(behind, self._quietest)
         told_apart = np.isfinite(behind) and not crowd
         self.louder = self._background.latest - behind if told_apart else np.inf
-        caller = voice and loudest >= behind + _ABOVE
+        loud, enough = self._background.loudest, behind + _ABOVE
+        known = np.isfinite(people) and behind == people and len(self._own) >= _ENOUGH
+        if self._digits and known:
+            loud = self._background.lasting if self._silent >= _PAUSE else loud
+            enough = max(enough, self._loudness - _EVEN)
+        caller = voice and loud >= enough
+        self._silent = 0 if caller else self._silent + 1
         if caller and not over_sapa:
-            self._own.append(loudest)
+            self._own.append(self._background.loudest)
             self._loudness = float(np.quantile(self._own, _LOUD))
         return caller

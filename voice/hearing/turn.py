@@ -126,7 +126,7 @@ class Turn:
         self._timing = TIMINGS[field]
         self._vad = VoiceActivity()
         self._background = background or Background()
-        self._nearness = Nearness(self._background)
+        self._nearness = Nearness(self._background, digits=field is Field.DIGITS)
         self._muting = Muting()
         self._recent: deque[bool] = deque(maxlen=6)
         self._before: deque[Audio] = deque(maxlen=round(_PRE_ROLL / 0.02))
