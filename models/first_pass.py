@@ -13,6 +13,7 @@ from models.errors import ModelError
 from models.fields import FieldTiming
 from models.heap import trim_heap
 from models.hypothesis import Hypothesis, Pass, Word
+from models.openblas import avx512_on_amd
 from models.quiet import QuietMeter
 from models.sounds import join_sounds, join_text
 
@@ -39,7 +40,8 @@ class FirstPassModel:
         self._timing: Final = timing
         self._corrected: Final = corrected
         child.keep_apart("kaldifst")
-        import vosk  # libvosk must stay out of the processes that only decode or build
+        with avx512_on_amd():
+            import vosk  # libvosk must stay out of the processes that only decode or build
 
         vosk.SetLogLevel(-1)
         try:
