@@ -20,7 +20,7 @@ import numpy as np
 import typer
 
 from bench.hearing.line import CONDITIONS, Line
-from bench.hearing.sets import SpeechSet, Spoken, real_sets
+from bench.hearing.sets import SpeechSet, Spoken, dialogues, real_sets
 from models import LINE_RATE, TIMINGS, Audio, Ears, Field, Hypothesis, ModelError, Pass
 from models.evaluate import Score
 from voice.hearing import Heard, Turn
@@ -45,9 +45,9 @@ def main(
     figures: dict[str, float] = {}
     try:
         sets = [one for one in real_sets(speech, limit, _say) if one.name in _SETS]
-        others = [one for one in real_sets(speech, 3 * limit, _say) if one.name == "dialog"]
         said = {one.text for each in sets for one in each.spoken}
-        talk = [one.audio for each in others for one in each.spoken if one.text not in said]
+        others = dialogues(speech, 3 * limit, _say)
+        talk = [one.audio for one in others if one.text not in said]
         with closing(Ears.load()) as ears:
             for name, people in _PEOPLE.items():
                 line = Line(talk, people)

@@ -87,6 +87,11 @@ def real_sets(speech: Path, limit: int, report: Callable[[str], None]) -> list[S
     return [*sets, SpeechSet("phone_number", Field.DIGITS, numbers)]
 
 
+def dialogues(speech: Path, limit: int, report: Callable[[str], None]) -> list[Spoken]:
+    """Sentences of telephone dialogues, ``limit`` of them; raises as :func:`real_sets`."""
+    return _read(held_out(speech, "teldialog", limit, _SEED), report)
+
+
 def phone_numbers(
     utterances: Sequence[Utterance], limit: int, report: Callable[[str], None]
 ) -> list[Spoken]:
