@@ -125,7 +125,7 @@ def bursts(decibels: float, above: float, each: float) -> Audio:
 
 
 @pytest.mark.parametrize(
-    ("behind", "above", "each"), [(VOICE - 10.0, 8.0, 0.06), (VOICE - 20.0, 8.0, 0.4)]
+    ("behind", "above", "each"), [(VOICE - 10.0, 8.0, 0.06), (VOICE - 25.0, 9.0, 0.4)]
 )
 def test_people_behind_louder_for_a_moment_are_no_digits(
     behind: float, above: float, each: float
@@ -145,6 +145,14 @@ def test_the_next_digit_after_a_pause_is_near_with_people_behind() -> None:
     near(background, nearness, sound(VOICE, 3.0))
     assert near(background, nearness, sound(VOICE - 10.0, 1.0)) < 0.25
     assert near(background, nearness, sound(VOICE - 3.0, 0.4)) > 0.4
+
+
+def test_a_soft_digit_is_near_though_people_talk_behind() -> None:
+    background = knowing(sound(VOICE - 25.0, 8.0))
+    nearness = Nearness(background, digits=True)
+    near(background, nearness, sound(VOICE, 3.0))
+    assert near(background, nearness, sound(VOICE - 25.0, 1.0)) < 0.25
+    assert near(background, nearness, sound(VOICE - 12.0, 0.4)) > 0.4
 
 
 @pytest.mark.parametrize("greeting", [sound(-70.0, 8.0), sound(VOICE, 8.0)])

@@ -144,7 +144,7 @@ class OnePerson:
 
 def test_one_person_behind_is_no_part_of_the_question(ears: Ears, prepared: Prepared) -> None:
     """Somebody dictates a number there, in the caller's pauses as well."""
-    talk = levelled(prepared.voices[SHORT_NUMBER]).samples * 10 ** (-9.0 / 20)
+    talk = levelled(prepared.voices[SHORT_NUMBER]).samples * 10 ** (-9.5 / 20)
     office = OnePerson(np.concatenate([talk, silence(0.5).samples]))
     turn = Turn(ears, Field.QUESTION)
     for frame in frames(office.heard(silence(8.0))):

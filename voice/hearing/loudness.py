@@ -43,8 +43,8 @@ _LASTING: Final = 4
 """Windows among them that must be loud before digits go on: people behind are so for a moment."""
 _PAUSE: Final = 10
 """Windows (0.3 s) without the caller, after which digits may not go on by one loud window."""
-_EVEN: Final = 10.0
-"""Decibels at most that a digit is fainter than most of what the same caller has dictated."""
+_EVEN: Final = 13.0
+"""Decibels by which no digit is fainter than most of what the same caller has dictated."""
 
 
 class Background:
