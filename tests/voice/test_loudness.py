@@ -139,20 +139,16 @@ def test_people_behind_louder_for_a_moment_are_no_digits(
         assert least <= near(background, nearness, bursts(behind, above, each)) <= most
 
 
-def test_the_next_digit_after_a_pause_is_near_with_people_behind() -> None:
-    background = knowing(sound(VOICE - 10.0, 8.0))
+@pytest.mark.parametrize(("behind", "digit"), [(10.0, 3.0), (25.0, 12.0)])
+def test_the_next_digit_after_a_pause_is_near_with_people_behind(
+    behind: float, digit: float
+) -> None:
+    """A soft one too, where they are faint enough."""
+    background = knowing(sound(VOICE - behind, 8.0))
     nearness = Nearness(background, digits=True)
     near(background, nearness, sound(VOICE, 3.0))
-    assert near(background, nearness, sound(VOICE - 10.0, 1.0)) < 0.25
-    assert near(background, nearness, sound(VOICE - 3.0, 0.4)) > 0.4
-
-
-def test_a_soft_digit_is_near_though_people_talk_behind() -> None:
-    background = knowing(sound(VOICE - 25.0, 8.0))
-    nearness = Nearness(background, digits=True)
-    near(background, nearness, sound(VOICE, 3.0))
-    assert near(background, nearness, sound(VOICE - 25.0, 1.0)) < 0.25
-    assert near(background, nearness, sound(VOICE - 12.0, 0.4)) > 0.4
+    assert near(background, nearness, sound(VOICE - behind, 1.0)) < 0.25
+    assert near(background, nearness, sound(VOICE - digit, 0.4)) > 0.4
 
 
 @pytest.mark.parametrize("greeting", [sound(-70.0, 8.0), sound(VOICE, 8.0)])

@@ -102,13 +102,17 @@ class Background:
     @property
     def loudest(self) -> float:
         """Decibels of full scale of the loudest window of the last 0.2 s."""
-        return max(list(self._recent)[-_LATELY:], default=-np.inf)
+        return max(self._lately, default=-np.inf)
 
     @property
     def lasting(self) -> float:
         """Decibels of full scale that four windows of the last 0.2 s reach; -inf before them."""
-        lately = sorted(list(self._recent)[-_LATELY:])
+        lately = sorted(self._lately)
         return lately[-_LASTING] if len(lately) >= _LASTING else -np.inf
+
+    @property
+    def _lately(self) -> list[float]:
+        return list(self._recent)[-_LATELY:]
 
 
 class Nearness:
@@ -153,14 +157,15 @@ class Nearness:
             behind = min(behind, self._quietest)
         told_apart = np.isfinite(behind) and not crowd
         self.louder = self._background.latest - behind if told_apart else np.inf
-        loud, enough = self._background.loudest, behind + _ABOVE
+        loud = loudest = self._background.loudest
+        enough = behind + _ABOVE
         known = np.isfinite(people) and behind == people and len(self._own) >= _ENOUGH
         if self._digits and known:
-            loud = self._background.lasting if self._silent >= _PAUSE else loud
+            loud = self._background.lasting if self._silent >= _PAUSE else loudest
             enough = max(enough, self._loudness - _EVEN)
         caller = voice and loud >= enough
         self._silent = 0 if caller else self._silent + 1
         if caller and not over_sapa:
-            self._own.append(self._background.loudest)
+            self._own.append(loudest)
             self._loudness = float(np.quantile(self._own, _LOUD))
         return caller
