@@ -288,6 +288,11 @@ def weighed(
     return [reading for reading, _ in both], both[0][1]
 
 
+def within(found: Sequence[Reading], nats: float) -> list[Reading]:
+    """The readings, best first, that are less than so many nats behind the first."""
+    return [reading for reading in found if reading.cost < found[0].cost + nats]
+
+
 def attended(words: list[Word], evidence: Evidence | None) -> list[Word]:
     """Words with what the decoder thinks of each; as they are where it weighed others."""
     if evidence is None or len(evidence.words) != len(words):

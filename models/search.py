@@ -31,7 +31,7 @@ from models.lm.lookup import Lookup
 from models.lm.scores import Mixture
 from models.lm.spelling import Spelling
 from models.posteriors import FRAME
-from models.rescoring import Evidence, Reading, attended, readings, unpacked, weighed
+from models.rescoring import Evidence, Reading, attended, readings, unpacked, weighed, within
 from models.search_width import lattice_beams
 from models.sounds import join_sounds, join_text
 
@@ -53,6 +53,9 @@ _LATTICE_WITHIN: Final = 7.0
 _LATTICE_LONGEST: Final = 1000
 """Frames beyond which one reading must do, since looking for others takes too long."""
 _READINGS: Final = 24
+_ATTENDED_WITHIN: Final = 4.0
+"""Nats behind the likeliest reading within which others are weighed by the decoder too: it hardly
+ever makes one from farther behind the best, and then wrongly as often as not."""
 _OTHER_WITHIN: Final = 4.0
 _OTHER_MOST: Final = 3
 _SLOWEST: Final = 0.6
@@ -87,7 +90,8 @@ class Search:
 
         Args:
             posteriors: log-probabilities, shape ``(frames, 27)``.
-            weigh: asked about the readings of whole sentences, where the graph has larger models.
+            weigh: asked about the likely readings of whole sentences, where the graph has larger
+                models; others are given up.
 
         Returns:
             the words, none when nothing fits, and other readings as text, likeliest first.
@@ -96,14 +100,15 @@ class Search:
         if not found or self._larger is None:
             words, evidence = self._best_path(posteriors), None
         else:
-            evidences = weigh([self._text(r.words).split() for r in found]) if weigh else ()
+            likely = within(found, _ATTENDED_WITHIN)
+            evidences = weigh([self._text(r.words).split() for r in likely]) if weigh else ()
             found, evidence = weighed(found, evidences)
             words = self._words(found[0].words, found[0].path, posteriors)
         whole = attended(join_sounds(words), evidence)
         said = " ".join(word.text for word in whole)
         if not said:
             return whole, []
-        near = [reading for reading in found if reading.cost < found[0].cost + _OTHER_WITHIN]
+        near = within(found, _OTHER_WITHIN)
         texts = dict.fromkeys(self._text(reading.words) for reading in near)
         return whole, [text for text in texts if text not in ("", said)][:_OTHER_MOST]
 

@@ -11,7 +11,7 @@ from models import ModelError, Word
 from models.attention import DECODER, EMBEDDINGS, Attention, Tree, is_there
 from models.graphs import MODEL
 from models.posteriors import PosteriorNetwork
-from models.rescoring import Evidence, Reading, attended, weighed
+from models.rescoring import Evidence, Reading, attended, weighed, within
 from models.tokens import BEGIN, END, FILE, Tokens
 from tests.models.conftest import Say
 
@@ -157,3 +157,9 @@ def test_every_word_tells_what_the_decoder_thinks_of_it() -> None:
     assert [word.attention for word in attended(words, evidence)] == [-0.1, -3.0]
     assert attended(words, None) == words
     assert attended(words[:1], evidence) == words[:1]
+
+
+def test_readings_far_behind_the_likeliest_are_given_up() -> None:
+    found = [Reading((n,), (), cost) for n, cost in enumerate((10.0, 13.9, 14.0, 30.0))]
+    assert within(found, 4.0) == found[:2]
+    assert within([], 4.0) == []
