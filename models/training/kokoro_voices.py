@@ -29,6 +29,10 @@ HELD_OUT: Final = ("pm_alex", "hf_beta")
 _WEIGHTS: Final = {"e": 4.0, "i": 4.0, "p": 4.0, "h": 3.0, "f": 3.0, "a": 1.0, "b": 1.0, "j": 0.5}
 """How often a voice is drawn, by its language; Mandarin voices speak Indonesian badly."""
 
+_OTHER_MANNER: Final = 0.5
+_SOUND: Final = 128
+"""Numbers of a style that tell how a voice sounds; the other 128 tell its manner."""
+
 # fmt: off
 _LETTERS: Final = {
     "a": "ˈa", "be": "bˈe", "ce": "ʧˈe", "de": "dˈe", "e": "ˈe", "ef": "ˈɛf", "ge": "ɡˈe",
@@ -68,7 +72,18 @@ class KokoroVoices:
         self._e_vowels = e_vowels
 
     def draw(self, source: random.Random) -> tuple[str, Style]:
-        """A voice or a blend of two, its name first; never one that is held out."""
+        """A voice or a blend of two, its name first; never one that is held out.
+
+        Every other one speaks in the manner of another: the first half of a style is how a voice
+        sounds, the second how it goes on, in pace and melody.
+        """
+        name, style = self._blend(source)
+        if source.random() < _OTHER_MANNER:
+            return name, style
+        other, manner = self._blend(source)
+        return f"{name}/{other}", np.concatenate([style[:, :_SOUND], manner[:, _SOUND:]], axis=1)
+
+    def _blend(self, source: random.Random) -> tuple[str, Style]:
         names = [n for n in self.styles if n not in HELD_OUT and n[0] in _WEIGHTS]
         weights = [_WEIGHTS[n[0]] for n in names]
         one, two = source.choices(names, weights, k=2)

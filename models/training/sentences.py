@@ -13,8 +13,10 @@ from typing import Final
 import yaml
 
 from models.fields import Field
+from models.language import LARGE, general_model
 from models.phrases import Phrases
 from models.text import acronyms_in, spoken_words
+from models.training.drawn import DrawnSentences
 from models.training.spoken import Spoken, spoken
 
 _FIELDS: Final = (Field.NAME, Field.INSTITUTION, Field.DISTRICT, Field.DIGITS, Field.QUESTION)
@@ -49,6 +51,8 @@ class Sentences:
         general: file of ordinary sentences, one a line, ``source<TAB>text``.
         seed: gives the same sentences in the same order.
         ordinary: share of ordinary sentences; the service's own matters share the rest.
+        drawn: share of the ordinary ones that is drawn from the general model instead of taken
+            from the file: they say more words, English ones among them, and make less sense.
     """
 
     def __init__(
@@ -58,9 +62,12 @@ class Sentences:
         general: Path,
         seed: int,
         ordinary: float = 0.4,
+        drawn: float = 0.0,
     ) -> None:
         self._random: Final = random.Random(seed)
         self._own: Final = 1.0 - ordinary
+        self._taken: Final = 1.0 - ordinary * drawn
+        self._drawn: Final = iter(DrawnSentences(general_model(LARGE), seed)) if drawn else None
         self._general: Final = ordinary_sentences(general)
         self._random.shuffle(self._general)
         phrases = Phrases()
@@ -87,6 +94,8 @@ class Sentences:
         if chance < self._own:
             field = self._random.choice(_FIELDS)
             return self._random.choice(self._fields[field])
+        if self._drawn is not None and chance >= self._taken:
+            return next(self._drawn)
         return self._general.pop() if self._general else self._random.choice(self._carriers)
 
 

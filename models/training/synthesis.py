@@ -49,6 +49,7 @@ class Sources:
         lexicon: file that tells e from schwa, ``word<TAB>phonemes``.
         seed: of every choice.
         ordinary: share of ordinary sentences among all.
+        drawn: share of these that is drawn from the general model, not taken from ``text``.
     """
 
     questions: Sequence[str]
@@ -57,6 +58,7 @@ class Sources:
     lexicon: Path
     seed: int
     ordinary: float = 0.4
+    drawn: float = 0.0
     e_vowels: EVowels = field(init=False)
 
     def __post_init__(self) -> None:
@@ -65,7 +67,7 @@ class Sources:
     def sentences(self, salt: int) -> Iterator[Spoken]:
         """Endless sentences for training."""
         seed = self.seed * 1000 + salt
-        said = Sentences(self.questions, self.answers, self.text, seed, self.ordinary)
+        said = Sentences(self.questions, self.answers, self.text, seed, self.ordinary, self.drawn)
         return (sentence for sentence in said if sentence.parts)
 
 
