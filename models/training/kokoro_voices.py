@@ -10,6 +10,7 @@ import json
 import random
 import re
 import subprocess
+from collections.abc import Mapping
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
@@ -29,7 +30,8 @@ HELD_OUT: Final = ("pm_alex", "hf_beta")
 _WEIGHTS: Final = {"e": 4.0, "i": 4.0, "p": 4.0, "h": 3.0, "f": 3.0, "a": 1.0, "b": 1.0, "j": 0.5}
 """How often a voice is drawn, by its language; Mandarin voices speak Indonesian badly."""
 
-_OTHER_MANNER: Final = 0.5
+_OWN_MANNER: Final = 0.5
+"""Share of voices that speak in their own."""
 _SOUND: Final = 128
 """Numbers of a style that tell how a voice sounds; the other 128 tell its manner."""
 
@@ -46,6 +48,32 @@ _SOUNDS: Final = (
 # fmt: on
 
 Style = npt.NDArray[np.float32]
+
+
+def drawn_voice(styles: Mapping[str, Style], source: random.Random) -> tuple[str, Style]:
+    """A voice or a blend of two, its name first; never one that is held out.
+
+    Every other one speaks in the manner of another: the first half of a style is how a voice
+    sounds, the second how it goes on, in pace and melody.
+
+    Args:
+        styles: of every voice, shape ``(lengths, 256)``.
+        source: of every choice.
+    """
+    name, style = _blend(styles, source)
+    if source.random() < _OWN_MANNER:
+        return name, style
+    other, manner = _blend(styles, source)
+    return f"{name}/{other}", np.concatenate([style[:, :_SOUND], manner[:, _SOUND:]], axis=1)
+
+
+def _blend(styles: Mapping[str, Style], source: random.Random) -> tuple[str, Style]:
+    names = [n for n in styles if n not in HELD_OUT and n[0] in _WEIGHTS]
+    weights = [_WEIGHTS[n[0]] for n in names]
+    one, two = source.choices(names, weights, k=2)
+    share = source.choice((1.0, source.random(), source.random()))
+    style: Style = (share * styles[one] + (1 - share) * styles[two]).astype("f4")
+    return (one if share == 1.0 else f"{one}+{two}"), style
 
 
 class KokoroVoices:
@@ -72,24 +100,8 @@ class KokoroVoices:
         self._e_vowels = e_vowels
 
     def draw(self, source: random.Random) -> tuple[str, Style]:
-        """A voice or a blend of two, its name first; never one that is held out.
-
-        Every other one speaks in the manner of another: the first half of a style is how a voice
-        sounds, the second how it goes on, in pace and melody.
-        """
-        name, style = self._blend(source)
-        if source.random() < _OTHER_MANNER:
-            return name, style
-        other, manner = self._blend(source)
-        return f"{name}/{other}", np.concatenate([style[:, :_SOUND], manner[:, _SOUND:]], axis=1)
-
-    def _blend(self, source: random.Random) -> tuple[str, Style]:
-        names = [n for n in self.styles if n not in HELD_OUT and n[0] in _WEIGHTS]
-        weights = [_WEIGHTS[n[0]] for n in names]
-        one, two = source.choices(names, weights, k=2)
-        share = source.choice((1.0, source.random(), source.random()))
-        style: Style = (share * self.styles[one] + (1 - share) * self.styles[two]).astype("f4")
-        return (one if share == 1.0 else f"{one}+{two}"), style
+        """A voice or a blend of two, its name first; never one that is held out."""
+        return drawn_voice(self.styles, source)
 
     def speak(self, sentence: Spoken, style: Style, speed: float) -> Audio:
         """Speech at 24 kHz; ``speed`` 1.0 is Kokoro's own pace."""

@@ -84,7 +84,7 @@ def kokoro(
     def takes() -> Iterator[Take]:
         for sentence in sources.sentences(salt=1):
             name, style = kokoro_voices.draw(source)
-            yield name, sentence, kokoro_voices.speak(sentence, style, source.uniform(0.85, 1.3))
+            yield name, sentence, kokoro_voices.speak(sentence, style, source.uniform(0.85, 1.5))
 
     _write(folder, takes(), hours, report)
 
