@@ -9,7 +9,8 @@ import numpy as np
 
 from models.lm.words import WordModel
 
-_WORDS: Final = range(4, 14)
+WORDS: Final = range(4, 14)
+"""How many an ordinary sentence for training has."""
 _LONGEST: Final = 40
 
 
@@ -25,11 +26,14 @@ class DrawnSentences:
     def __init__(self, model: WordModel, seed: int) -> None:
         self._model: Final = model
         self._random: Final = np.random.default_rng(seed)
+        chances = np.exp(model.model.levels[0].logp)
+        chances[model.begin] = 0.0
+        self._single: Final = chances / chances.sum()
 
     def __iter__(self) -> Iterator[tuple[str, ...]]:
         while True:
             words = self._sentence()
-            if len(words) in _WORDS:
+            if len(words) in WORDS:
                 yield words
 
     def _sentence(self) -> tuple[str, ...]:
@@ -52,9 +56,7 @@ class DrawnSentences:
             found = self._among(np.exp(level.logp[first:last]), self._random.random())
             if found is not None:
                 return int(level.word[first + found])
-        single = np.exp(levels[0].logp)
-        single[self._model.begin] = 0.0
-        found = self._among(single / single.sum(), self._random.random())
+        found = self._among(self._single, self._random.random())
         assert found is not None
         return int(levels[0].word[found])
 

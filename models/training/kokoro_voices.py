@@ -99,10 +99,6 @@ class KokoroVoices:
         }
         self._e_vowels = e_vowels
 
-    def draw(self, source: random.Random) -> tuple[str, Style]:
-        """A voice or a blend of two, its name first; never one that is held out."""
-        return drawn_voice(self.styles, source)
-
     def speak(self, sentence: Spoken, style: Style, speed: float) -> Audio:
         """Speech at 24 kHz; ``speed`` 1.0 is Kokoro's own pace."""
         ipa = self._phonemes(sentence)

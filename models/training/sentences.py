@@ -16,12 +16,11 @@ from models.fields import Field
 from models.language import LARGE, general_model
 from models.phrases import Phrases
 from models.text import acronyms_in, spoken_words
-from models.training.drawn import DrawnSentences
+from models.training.drawn import WORDS, DrawnSentences
 from models.training.spoken import Spoken, spoken
 
 _FIELDS: Final = (Field.NAME, Field.INSTITUTION, Field.DISTRICT, Field.DIGITS, Field.QUESTION)
 _CLAUSE: Final = re.compile(r"[.!?;:,()\"“”\[\]/…]")
-_WORDS_OF_CLAUSE: Final = range(4, 14)
 _LEAST_SEEN: Final = 5
 
 
@@ -117,5 +116,5 @@ def ordinary_sentences(path: Path) -> list[tuple[str, ...]]:
         plain = seen[word] >= _LEAST_SEEN and len(word) > 1 and capitals[word] < 0.4 * seen[word]
         return plain and bool(set(word) & set("aiueo"))
 
-    fit = (c for c in clauses if len(c) in _WORDS_OF_CLAUSE and all(map(sayable, c)))
+    fit = (c for c in clauses if len(c) in WORDS and all(map(sayable, c)))
     return list(dict.fromkeys(fit))

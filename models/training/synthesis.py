@@ -19,7 +19,7 @@ from models.phrases import Phrases
 from models.text import acronyms_in, spoken_words
 from models.training import formant_voices
 from models.training.e_vowels import EVowels
-from models.training.kokoro_voices import HELD_OUT, KokoroVoices
+from models.training.kokoro_voices import HELD_OUT, KokoroVoices, drawn_voice
 from models.training.mbrola_voices import MbrolaVoice, voices
 from models.training.recordings import RATE
 from models.training.sentences import Sentences, held_out
@@ -83,7 +83,7 @@ def kokoro(
 
     def takes() -> Iterator[Take]:
         for sentence in sources.sentences(salt=1):
-            name, style = kokoro_voices.draw(source)
+            name, style = drawn_voice(kokoro_voices.styles, source)
             yield name, sentence, kokoro_voices.speak(sentence, style, source.uniform(0.85, 1.5))
 
     _write(folder, takes(), hours, report)
