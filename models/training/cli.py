@@ -44,7 +44,7 @@ def voices(
     from models.training.synthesis import Sources, formant, kokoro, kokoro_test, mbrola
 
     chosen = read_recipe(recipe)["voices"]
-    shares = chosen["ordinary"], chosen["drawn"]
+    shares = chosen["ordinary"], chosen["drawn"], chosen["swallowed"]
     sources = Sources(*faq_sentences(faq), text, lexicon, chosen["seed"], *shares)
     speaker = KokoroVoices(kokoro_model, kokoro_vocabulary, kokoro_styles, sources.e_vowels)
     kokoro_test(speaker, sources, work / "kokoro-faq", typer.echo)

@@ -10,7 +10,7 @@ import json
 import random
 import re
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
@@ -99,9 +99,22 @@ class KokoroVoices:
         }
         self._e_vowels = e_vowels
 
-    def speak(self, sentence: Spoken, style: Style, speed: float) -> Audio:
-        """Speech at 24 kHz; ``speed`` 1.0 is Kokoro's own pace."""
-        ipa = self._phonemes(sentence)
+    def speak(
+        self,
+        sentence: Spoken,
+        style: Style,
+        speed: float,
+        manner: Callable[[str], str] = lambda phonemes: phonemes,
+    ) -> Audio:
+        """Speech at 24 kHz.
+
+        Args:
+            sentence: what to say.
+            style: of the voice, shape ``(lengths, 256)``.
+            speed: 1.0 is Kokoro's own pace.
+            manner: makes of the phonemes of the sentence those that are spoken.
+        """
+        ipa = manner(self._phonemes(sentence))
         tokens = [self._tokens[sound] for sound in ipa if sound in self._tokens][:500]
         inputs = {
             "tokens": np.array([[0, *tokens, 0]], np.int64),

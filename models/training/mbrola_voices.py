@@ -13,7 +13,7 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from pathlib import Path
 from typing import Final
 
@@ -80,11 +80,17 @@ class MbrolaVoice:
         }
         self._high: Final = _pitches()[name] == "high"
 
-    def speak(self, sentence: Spoken, source: random.Random) -> Audio | None:
-        """Speech at 16 kHz, or None when the voice has no way to say the sentence."""
+    def speak(self, sentence: Spoken, source: random.Random, care: float = 1.0) -> Audio | None:
+        """Speech at 16 kHz, or None when the voice has no way to say the sentence.
+
+        Args:
+            sentence: what to say.
+            source: of every choice.
+            care: 1 says every sound, 0 leaves as many out as the most careless people do.
+        """
         said = _sounds(_grouped(sentence, source))
         known = _corrected(said, self._e_vowels.of(part.text for part in sentence.parts))
-        sounds = list(self._split(known))
+        sounds = list(self._split(hurried(known, care, source)))
         if not all(self._said.get(s.name) or s.name == "_" for s in sounds):
             return None
         candidates: list[Sequence[Candidate]] = [
@@ -229,6 +235,39 @@ def _corrected(sounds: list[Sound], wanted: Sequence[str]) -> list[Sound]:
             factor = 0.85 if name == "@" else 1.2
             sounds[at] = Sound(name, sounds[at].length * factor, sounds[at].pitch)
     return sounds
+
+
+def hurried(sounds: Sequence[Sound], care: float, source: random.Random) -> list[Sound]:
+    """Those that are left when a sentence is said with little care, and shorter ones.
+
+    Args:
+        sounds: of the sentence.
+        care: 1 leaves all as they are.
+        source: of every choice.
+    """
+    haste = 1.0 - care
+    left: list[Sound] = []
+    for sound, behind in zip_longest(sounds, sounds[1:]):
+        before, after = left[-1].name if left else "_", behind.name if behind else "_"
+        if source.random() < haste * _often_swallowed(before, sound.name, after):
+            continue
+        shorter = 0.6 if sound.name in _VOWELS else 0.3
+        factor = 1.0 if sound.name == "_" else source.uniform(1.0 - shorter * haste, 1.0)
+        left.append(Sound(sound.name, sound.length * factor, sound.pitch))
+    return left
+
+
+def _often_swallowed(before: str, sound: str, after: str) -> float:
+    """How often a sound goes in the most careless speech."""
+    if sound == "h":
+        return 0.6
+    if sound == before != "_":
+        return 0.7
+    if sound == "@" and after not in _VOWELS | {"_"}:  # belum, empat
+        return 0.8 if before not in _VOWELS | {"_"} or after in ("m", "n") else 0.0
+    if sound in ("k", "t") and before in _VOWELS and after not in _VOWELS | {"_"}:
+        return 0.2
+    return 0.0
 
 
 @lru_cache(None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -24,6 +25,7 @@ from models.training.mbrola_voices import MbrolaVoice, voices
 from models.training.recordings import RATE
 from models.training.sentences import Sentences, held_out
 from models.training.spoken import Spoken, spoken
+from models.training.swallowed import drawn_care, swallowed
 
 _TEST_QUESTIONS: Final = 52
 _TEST_FIELDS: Final = {
@@ -33,6 +35,8 @@ _TEST_FIELDS: Final = {
     Field.DIGITS: 14,
 }
 _TRIES: Final = 6
+_SPEED: Final = (0.85, 1.5)
+"""Slowest and fastest of Kokoro's voices; 1.0 is their own pace."""
 
 Take = tuple[str, Spoken, Audio]
 """Name of the voice, what it says, the sound."""
@@ -50,6 +54,7 @@ class Sources:
         seed: of every choice.
         ordinary: share of ordinary sentences among all.
         drawn: share of these that is drawn from the general model, not taken from ``text``.
+        swallowed: share of all sentences of which the voices leave sounds out.
     """
 
     questions: Sequence[str]
@@ -59,6 +64,7 @@ class Sources:
     seed: int
     ordinary: float = 0.4
     drawn: float = 0.0
+    swallowed: float = 0.0
     e_vowels: EVowels = field(init=False)
 
     def __post_init__(self) -> None:
@@ -84,7 +90,10 @@ def kokoro(
     def takes() -> Iterator[Take]:
         for sentence in sources.sentences(salt=1):
             name, style = drawn_voice(kokoro_voices.styles, source)
-            yield name, sentence, kokoro_voices.speak(sentence, style, source.uniform(0.85, 1.5))
+            speed = source.uniform(*_SPEED)
+            care = drawn_care(sources.swallowed, source)
+            manner = partial(swallowed, care=care, source=source)
+            yield name, sentence, kokoro_voices.speak(sentence, style, speed, manner)
 
     _write(folder, takes(), hours, report)
 
@@ -122,8 +131,9 @@ def mbrola(sources: Sources, folder: Path, hours: float, report: Callable[[str],
 
     def takes() -> Iterator[Take]:
         for sentence in sources.sentences(salt=2):
+            care = drawn_care(sources.swallowed, source)
             for name in sorted(said, key=said.__getitem__)[:_TRIES]:
-                audio = ready[name].speak(sentence, source)
+                audio = ready[name].speak(sentence, source, care)
                 if audio is not None:
                     said[name] += audio.seconds
                     yield name, sentence, audio
