@@ -7,14 +7,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
+
 from models import child
 from models.audio import LINE_RATE, Audio
 from models.errors import ModelError
+from models.faint_words import without_faint
 from models.fields import FieldTiming
 from models.heap import trim_heap
 from models.hypothesis import Hypothesis, Pass, Word
 from models.openblas import avx512_on_amd
-from models.quiet import QuietMeter
+from models.quiet import STEP, QuietMeter
 from models.sounds import join_sounds, join_text
 
 _TOLERANCE: Final = 0.04
@@ -109,14 +112,18 @@ class FirstPassStream:
         return join_text(" ".join([*(w.text for w in self._closed), current]))
 
     def result(self) -> Hypothesis:
-        """The words of everything accepted since the start; more audio may follow."""
+        """The words of everything accepted since the start; more audio may follow.
+
+        Faint ones that are unsure are left out: they are of people behind the caller.
+        """
         if self._recognizer is not None:
             found: dict[str, Any] = json.loads(self._recognizer.FinalResult())
             self._closed += _words(found, self._started / LINE_RATE)
             # What the search took, some 3 MB a second of speech, must not stay until the next call.
             self._recognizer = None
             trim_heap()
-        return self._corrected(Hypothesis(tuple(join_sounds(self._closed)), Pass.FIRST))
+        words = without_faint(join_sounds(self._closed), np.array(self._quiet.levels), STEP)
+        return self._corrected(Hypothesis(tuple(words), Pass.FIRST))
 
 
 def hear_whole(stream: FirstPassStream, audio: Audio) -> Hypothesis:

@@ -13,6 +13,9 @@ from models.level import LevelMeter
 
 Floats = npt.NDArray[np.float32]
 
+STEP: Final = 0.02
+"""Seconds of which a :class:`QuietMeter` tells one level."""
+
 _WINDOW: Final = 0.2
 _CONTRAST: Final = 10.0
 """Decibels between background and voice below which loudness says nothing about silence."""
@@ -67,22 +70,25 @@ class QuietMeter:
 
     It holds back an end of turn that the recogniser declares inside a word. Where speech and
     background differ too little to tell, it holds nothing back.
+
+    Attributes:
+        levels: decibels of full scale of every ``STEP`` seconds so far.
     """
 
     def __init__(self, rate: int) -> None:
         self._rate = rate
-        self._step = rate // 50
+        self._step = round(STEP * rate)
         self._meter = LevelMeter(self._step)
-        self._levels: list[float] = []
+        self.levels: list[float] = []
 
     def accept(self, samples: Floats) -> None:
         """Hear more samples, shape ``(n,)``."""
-        self._levels.extend(self._meter.accept(samples))
+        self.levels.extend(self._meter.accept(samples))
 
     @property
     def trailing(self) -> float:
         """Seconds of quiet at the end; infinite where loudness tells nothing."""
-        loud = voiced(np.array(self._levels), _LOUD_FROM)
+        loud = voiced(np.array(self.levels), _LOUD_FROM)
         if loud is None:
             return math.inf
         quiet_steps = len(loud) - 1 - int(np.flatnonzero(loud)[-1])

@@ -121,6 +121,23 @@ def test_words_of_another_field_are_less_certain(ears: Ears, say: Say) -> None:
     assert wrong < right - 0.03
 
 
+def test_the_first_pass_leaves_out_what_people_behind_say(ears: Ears, say: Say) -> None:
+    """Six people talk for three seconds before and behind the caller's words, 16 dB fainter."""
+    voice = say("saya mau tanya cara mengurus ijazah yang hilang", "id+m3")
+    lines = ("harga tiket bus ke kota", "anak saya sakit sejak kemarin", "terima kasih banyak pak")
+    size = len(voice.samples) + 6 * LINE_RATE
+    behind = np.zeros(size, np.float32)
+    for number, line in enumerate(lines * 2):
+        talk = np.resize(say(line, "id+m7" if number < 3 else "id+f2").samples, size)
+        behind += np.roll(talk, 5000 * number) / np.float32(np.sqrt(np.mean(talk**2)))
+    power = float(np.sqrt(np.mean(voice.samples**2)))
+    behind *= np.float32(power * 10 ** (-16 / 20) / np.sqrt(np.mean(behind**2)))
+    behind[3 * LINE_RATE : -3 * LINE_RATE] += voice.samples
+    heard = hear_whole(ears.stream(Field.QUESTION), Audio(behind, LINE_RATE))
+    assert fuzz.ratio(heard.text, "saya mau tanya cara mengurus ijazah yang hilang") > 60
+    assert all(2.5 < word.start < 3.5 + voice.seconds for word in heard.words)
+
+
 def test_partial_words_grow_and_the_result_resets_nothing(ears: Ears, say: Say) -> None:
     stream = ears.stream(Field.DIGITS)
     assert stream.partial == ""
