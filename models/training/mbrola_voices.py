@@ -40,6 +40,7 @@ _ESPEAK: Final = {
 # fmt: on
 _DIPHTHONGS: Final = {"ai": ("a", "i"), "au": ("a", "u"), "oi": ("o", "i"), "ei": ("e", "i")}
 _VOWELS: Final = frozenset("a @ e i o u ai au oi ei".split())
+_NO_CONSONANTS: Final = _VOWELS | {"_"}
 _DIGITS: Final = frozenset(
     "nol kosong satu dua tiga empat lima enam tujuh delapan sembilan".split()
 )
@@ -263,11 +264,11 @@ def _often_swallowed(before: str, sound: str, after: str) -> float:
         return 0.6
     if sound == before != "_":
         return 0.7
-    if sound == "@" and after not in _VOWELS | {"_"}:  # belum, empat
-        return 0.8 if before not in _VOWELS | {"_"} or after in ("m", "n") else 0.0
-    if sound in ("k", "t") and before in _VOWELS and after not in _VOWELS | {"_"}:
-        return 0.2
-    return 0.0
+    if after in _NO_CONSONANTS:
+        return 0.0
+    if sound == "@" and (before not in _NO_CONSONANTS or after in ("m", "n")):  # belum, empat
+        return 0.8
+    return 0.2 if sound in ("k", "t") and before in _VOWELS else 0.0
 
 
 @lru_cache(None)
