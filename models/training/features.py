@@ -71,6 +71,7 @@ class Lines:
         warp: most by which pitch, formants and tempo of a voice move together on a bad line.
         one_voice_warp: the same for a corpus of one speaker.
         one_voice: corpora of one speaker.
+        noise: loudest and faintest on a bad line, in decibels below the speech.
     """
 
     seed: int
@@ -78,6 +79,7 @@ class Lines:
     warp: float
     one_voice_warp: float
     one_voice: tuple[str, ...]
+    noise: tuple[float, float]
 
 
 def mel_of(line: Audio) -> tuple[Floats, int]:
@@ -193,7 +195,7 @@ def _example(
         rate = round(LINE_RATE * float(np.exp(draw.uniform(-warp, warp))))
         speed = rate / LINE_RATE
         played = Audio(lesson.audio.samples, rate)
-        line = telephone.heavy(played, voice_warp=0.0, tempo=(1.0, 1.0))
+        line = telephone.heavy(played, 0.0, (1.0, 1.0), lines.noise)
     else:
         line = telephone.light(lesson.audio)
     return _heard(line, draw, lesson.target, speed * 0.5, lesson.phones, lesson.corpus)

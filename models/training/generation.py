@@ -101,7 +101,7 @@ class Generation:
         """Send every lesson over random telephone lines; raises as :meth:`lessons`."""
         numbers = dict(self.settings["lines"])
         count, copies, seed = (numbers.pop(name) for name in ("nothing", "copies", "seed"))
-        numbers["one_voice"] = tuple(numbers["one_voice"])
+        numbers |= {name: tuple(numbers[name]) for name in ("one_voice", "noise")}
         talk = talk_of(labelled(manifest) + wordless(manifest), numbers.pop("talkers"))
         files = sorted((self.work / "lessons").glob("*/*.pkl"))
         least = sure_enough(files, self.settings["lessons"]["dropped"])

@@ -36,6 +36,7 @@ _NOISES: Final = {
 }
 _NEAREST_BABBLE: Final = 6.0
 """Decibels by which a voice is at least above the others: below, nobody knows whom to hear."""
+_MOST_TALKING: Final = 8
 _PACKET: Final = LINE_RATE // 50
 
 
@@ -63,13 +64,18 @@ class Telephone:
         return Audio(coded(line, codec) if codec else line, LINE_RATE)
 
     def heavy(
-        self, audio: Audio, voice_warp: float = 0.1, tempo: tuple[float, float] = (0.88, 1.18)
+        self,
+        audio: Audio,
+        voice_warp: float = 0.1,
+        tempo: tuple[float, float] = (0.88, 1.18),
+        noise: tuple[float, float] = (4.0, 26.0),
     ) -> Audio:
         """Another speaker on a bad line.
 
         Args:
             voice_warp: most by which pitch and formants move together, as a part of 1.
             tempo: slowest and fastest, as a part of the tempo there is.
+            noise: loudest and faintest, in decibels below the speech.
         """
         draw = self._random
         line = self._other_voice(audio, voice_warp, tempo)
@@ -78,7 +84,7 @@ class Telephone:
         line = self._band(line)
         line = _level(line, draw.uniform(-28.0, -1.0))
         if draw.random() < 0.8:
-            line = self.noisy(line, draw.uniform(4.0, 26.0))
+            line = self.noisy(line, draw.uniform(*noise))
         if draw.random() < 0.08:
             line = np.clip(line * draw.uniform(2.0, 6.0), -0.5, 0.5).astype(np.float32)
         chance = draw.random()
@@ -105,7 +111,7 @@ class Telephone:
         draw = self._random
         if kind == "babble" and self._talk:
             mixed = np.zeros(samples)
-            for _ in range(draw.integers(1, 6)):
+            for _ in range(draw.integers(1, _MOST_TALKING + 1)):
                 other = self._talk[int(draw.integers(len(self._talk)))]
                 mixed += np.roll(np.resize(other, samples), draw.integers(samples))
         elif kind == "hum":

@@ -24,7 +24,9 @@ from models.training.small.frontend import centres, log_mel
 from models.training.small.nnet3 import AcousticModel
 from tests.models.conftest import Say
 
-LINES = Lines(seed=1, heavy_share=0.5, warp=0.1, one_voice_warp=0.2, one_voice=())
+LINES = Lines(
+    seed=1, heavy_share=0.5, warp=0.1, one_voice_warp=0.2, one_voice=(), noise=(4.0, 26.0)
+)
 
 
 @pytest.fixture

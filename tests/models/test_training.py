@@ -46,6 +46,18 @@ def test_noise_comes_at_its_level() -> None:
     assert np.sqrt(np.mean(added**2)) > 0.05
 
 
+def test_the_noise_of_bad_lines_is_as_loud_as_asked() -> None:
+    quiet = np.concatenate([tone(rate=LINE_RATE).samples, np.zeros(LINE_RATE, np.float32)])
+
+    def hiss(decibels: float) -> float:
+        telephone = Telephone([quiet], seed=6)
+        drawn = (decibels, decibels)
+        lines = [telephone.heavy(Audio(quiet, LINE_RATE), 0.0, (1.0, 1.0), drawn) for _ in range(8)]
+        return float(np.mean([np.abs(line.samples[-LINE_RATE // 4 :]).mean() for line in lines]))
+
+    assert hiss(5.0) > 3 * hiss(25.0)
+
+
 def test_nothing_to_hear_is_audio_all_the_same() -> None:
     telephone = Telephone([np.zeros(LINE_RATE, np.float32)], seed=3)
     pieces = list(nothing(telephone, 22, seed=1))
