@@ -195,7 +195,7 @@ def _example(
         rate = round(LINE_RATE * float(np.exp(draw.uniform(-warp, warp))))
         speed = rate / LINE_RATE
         played = Audio(lesson.audio.samples, rate)
-        line = telephone.heavy(played, 0.0, (1.0, 1.0), lines.noise)
+        line = telephone.heavy(played, lines.noise)
     else:
         line = telephone.light(lesson.audio)
     return _heard(line, draw, lesson.target, speed * 0.5, lesson.phones, lesson.corpus)

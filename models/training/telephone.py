@@ -63,22 +63,14 @@ class Telephone:
         codec = self._random.choice(["ULAW", "ALAW", ""], p=[0.4, 0.4, 0.2])
         return Audio(coded(line, codec) if codec else line, LINE_RATE)
 
-    def heavy(
-        self,
-        audio: Audio,
-        voice_warp: float = 0.1,
-        tempo: tuple[float, float] = (0.88, 1.18),
-        noise: tuple[float, float] = (4.0, 26.0),
-    ) -> Audio:
-        """Another speaker on a bad line.
+    def heavy(self, audio: Audio, noise: tuple[float, float]) -> Audio:
+        """A bad line.
 
         Args:
-            voice_warp: most by which pitch and formants move together, as a part of 1.
-            tempo: slowest and fastest, as a part of the tempo there is.
             noise: loudest and faintest, in decibels below the speech.
         """
         draw = self._random
-        line = self._other_voice(audio, voice_warp, tempo)
+        line = at_line_rate(audio)
         if draw.random() < 0.45:
             line = self._room(line)
         line = self._band(line)
@@ -134,14 +126,6 @@ class Telephone:
                     np.linspace(0, len(points) - 1, samples), np.arange(len(points)), points
                 )
         return (mixed / (np.std(mixed) + 1e-9)).astype(np.float32)
-
-    def _other_voice(self, audio: Audio, warp: float, tempos: tuple[float, float]) -> Floats:
-        """Pitch and formants moved together, tempo on its own."""
-        draw = self._random
-        pitch = float(np.exp(draw.uniform(np.log(1 - warp), np.log(1 + warp))))
-        tempo = float(np.exp(draw.uniform(np.log(tempos[0]), np.log(tempos[1]))))
-        moved = soxr.resample(audio.samples, audio.rate, LINE_RATE / pitch).astype(np.float32)
-        return faster(moved, tempo / pitch)
 
     def _room(self, line: Floats) -> Floats:
         draw = self._random
@@ -199,30 +183,3 @@ def coded(line: Floats, codec: str) -> Floats:
 def _level(line: Floats, decibels: float) -> Floats:
     gain = 10.0 ** (decibels / 20.0) / (float(np.abs(line).max()) + 1e-6)
     return (line * np.float32(gain)).astype(np.float32)
-
-
-def faster(x: Floats, rate: float, sample_rate: int = LINE_RATE) -> Floats:
-    """Another tempo at the same pitch (WSOLA): the length is divided by ``rate``."""
-    if abs(rate - 1.0) < 0.03:
-        return x
-    width, slack = int(0.03 * sample_rate), int(0.008 * sample_rate)
-    step = width // 2
-    window = np.hanning(width).astype(np.float32)
-    pieces = int(len(x) / rate / step) - 2
-    if pieces < 3:
-        return x
-    padded = np.concatenate([x, np.zeros(width + 2 * slack + step, np.float32)])
-    out = np.zeros(pieces * step + width, np.float32)
-    at = 0
-    for piece in range(pieces):
-        wanted = int(piece * step * rate)
-        if piece:
-            ideal = padded[at + step : at + step + width]
-            low = max(0, wanted - slack)
-            near = np.lib.stride_tricks.sliding_window_view(
-                padded[low : wanted + slack + width], width
-            )
-            wanted = low + int(np.argmax(near @ ideal))
-        out[piece * step : piece * step + width] += padded[wanted : wanted + width] * window
-        at = wanted
-    return out[: pieces * step]

@@ -12,6 +12,8 @@ from models.training.nothing import nothing
 from models.training.recordings import labelled
 from models.training.telephone import Telephone, coded
 
+NOISE = (4.0, 26.0)
+
 
 def tone(seconds: float = 2.0, rate: int = 16000) -> Audio:
     time = np.arange(round(seconds * rate)) / rate
@@ -20,7 +22,7 @@ def tone(seconds: float = 2.0, rate: int = 16000) -> Audio:
 
 def test_a_line_brings_everything_to_the_telephone_s_rate() -> None:
     telephone = Telephone([np.zeros(LINE_RATE, np.float32)], seed=1)
-    for carried in (telephone.light(tone()), telephone.heavy(tone())):
+    for carried in (telephone.light(tone()), telephone.heavy(tone(), NOISE)):
         assert carried.rate == LINE_RATE
         assert np.isfinite(carried.samples).all()
         assert 1.2 < carried.seconds < 3.2
@@ -28,7 +30,9 @@ def test_a_line_brings_everything_to_the_telephone_s_rate() -> None:
 
 def test_lines_are_the_same_again_with_the_same_seed() -> None:
     talk = [np.zeros(LINE_RATE, np.float32)]
-    first, second, other = (Telephone(talk, seed).heavy(tone()).samples for seed in (4, 4, 5))
+    first, second, other = (
+        Telephone(talk, seed).heavy(tone(), NOISE).samples for seed in (4, 4, 5)
+    )
     assert np.array_equal(first, second)
     assert not np.array_equal(first, other)
 
@@ -52,7 +56,7 @@ def test_the_noise_of_bad_lines_is_as_loud_as_asked() -> None:
     def hiss(decibels: float) -> float:
         telephone = Telephone([quiet], seed=6)
         drawn = (decibels, decibels)
-        lines = [telephone.heavy(Audio(quiet, LINE_RATE), 0.0, (1.0, 1.0), drawn) for _ in range(8)]
+        lines = [telephone.heavy(Audio(quiet, LINE_RATE), drawn) for _ in range(8)]
         return float(np.mean([np.abs(line.samples[-LINE_RATE // 4 :]).mean() for line in lines]))
 
     assert hiss(5.0) > 3 * hiss(25.0)
