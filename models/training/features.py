@@ -29,6 +29,7 @@ TAIL: Final = 0.5
 """Seconds of silence behind every utterance, as the second pass adds them in a call."""
 
 _FRAME: Final = 2 * HOP
+_TARGET_RATE: Final = 50
 _BLANK: Final = 0.5
 _BEFORE: Final = 7
 """Columns left before the teacher's first phone, whose middle it marks."""
@@ -72,6 +73,7 @@ class Lines:
         one_voice_warp: the same for a corpus of one speaker.
         one_voice: corpora of one speaker.
         noise: loudest and faintest on a bad line, in decibels below the speech.
+        alone: most seconds in which a bad line is heard alone, before the words and behind them.
     """
 
     seed: int
@@ -80,6 +82,7 @@ class Lines:
     one_voice_warp: float
     one_voice: tuple[str, ...]
     noise: tuple[float, float]
+    alone: float
 
 
 def mel_of(line: Audio) -> tuple[Floats, int]:
@@ -188,17 +191,32 @@ def within(recordings: Sequence[Recording], hours: float, seed: int) -> list[Rec
 def _example(
     lesson: Lesson, telephone: Telephone, draw: np.random.Generator, lines: Lines
 ) -> Example:
-    speed = 1.0
+    speed, said, target = 1.0, lesson.audio.samples, lesson.target
     if draw.random() < lines.heavy_share:
+        if lines.alone:
+            said, target = _alone(said, target, draw, lines.alone)
         warp = lines.one_voice_warp if lesson.corpus in lines.one_voice else lines.warp
         # Played faster or slower: pitch, formants and tempo move together.
         rate = round(LINE_RATE * float(np.exp(draw.uniform(-warp, warp))))
         speed = rate / LINE_RATE
-        played = Audio(lesson.audio.samples, rate)
+        played = Audio(said, rate)
         line = telephone.heavy(played, lines.noise)
     else:
         line = telephone.light(lesson.audio)
-    return _heard(line, draw, lesson.target, speed * 0.5, lesson.phones, lesson.corpus)
+    return _heard(line, draw, target, speed * 0.5, lesson.phones, lesson.corpus)
+
+
+def _alone(
+    said: Floats, target: Halves | None, draw: np.random.Generator, most: float
+) -> tuple[Floats, Halves | None]:
+    """Silence before and behind the words, of whole frames of the target, which is blank there."""
+    before, behind = (int(draw.uniform(0.0, most) * _TARGET_RATE) for _ in range(2))
+    size = LINE_RATE // _TARGET_RATE
+    said = np.pad(said, (before * size, behind * size))
+    if target is not None:
+        target = np.pad(target, ((before, behind), (0, 0)))
+        target[:before, 0] = target[len(target) - behind :, 0] = 1.0
+    return said, target
 
 
 def _heard(

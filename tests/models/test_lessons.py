@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +26,13 @@ from models.training.small.nnet3 import AcousticModel
 from tests.models.conftest import Say
 
 LINES = Lines(
-    seed=1, heavy_share=0.5, warp=0.1, one_voice_warp=0.2, one_voice=(), noise=(4.0, 26.0)
+    seed=1,
+    heavy_share=0.5,
+    warp=0.1,
+    one_voice_warp=0.2,
+    one_voice=(),
+    noise=(4.0, 26.0),
+    alone=0.0,
 )
 
 
@@ -97,6 +104,27 @@ def test_an_example_is_seen_by_both_ears(manifest: Path, tmp_path: Path) -> None
     assert 45 <= one.wide.shape[1] - len(one.narrow) <= 55
     assert np.array_equal(one.wide, two.wide)
     assert np.array_equal(one.narrow, two.narrow)
+
+
+def test_a_bad_line_is_heard_alone_around_the_words(manifest: Path, tmp_path: Path) -> None:
+    """The teacher is silent there, and its phones keep their places in the sound."""
+    teach(labelled(manifest), None, greedy, tmp_path / "bare", lambda line: None)
+    teach(labelled(manifest), teacher, greedy, tmp_path / "a", lambda line: None)
+    bad = replace(LINES, heavy_share=1.0, warp=0.0)
+    for lessons, alone in (("a", 0.0), ("a", 1.0), ("bare", 1.0)):
+        out = tmp_path / f"{lessons}{alone}.pkl"
+        make(tmp_path / lessons / "0000.pkl", out, [], replace(bad, alone=alone), {})
+    (near,), (far,) = load([tmp_path / "a0.0.pkl"]), load([tmp_path / "a1.0.pkl"])
+    (bare,) = load([tmp_path / "bare1.0.pkl"])
+    assert near.target is not None and far.target is not None and bare.target is None
+    more = len(far.target) - len(near.target)
+    assert 10 < more <= 100
+    assert len(far.narrow) - len(near.narrow) == pytest.approx(2 * more, abs=2)
+    said = np.flatnonzero(far.target[:, 0] < 0.999)
+    before = int(said[0])
+    assert 0 < before < more
+    assert np.array_equal(far.target[before:][: len(near.target)], near.target)
+    assert np.all(far.target.sum(axis=1) > 0.99)
 
 
 def test_where_nobody_speaks_there_are_no_phones(tmp_path: Path) -> None:
