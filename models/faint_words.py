@@ -1,7 +1,8 @@
 """Words that the first pass took from people behind the caller: faint, and unsure.
 
 Whoever talks behind is further from the microphone, and what the search makes of it is seldom what
-was said. A caller's own faint words are surer, so both together tell them apart.
+was said. A caller's own faint words are surer, so both together tell them apart. Far from anything
+loud, where the caller pauses, they must be surer still.
 """
 
 from __future__ import annotations
@@ -18,9 +19,12 @@ _FAINTER: Final = 10.0
 """Decibels that a word lies below the loudest one from which it may be somebody else's."""
 _SURE: Final = 0.85
 """Confidence from which a faint word is the caller's own all the same."""
-_BEFORE: Final = 0.3
-_AFTER: Final = 0.1
-"""Seconds around a word that are counted to it: Vosk tells its times late and short."""
+_SURE_IN_A_PAUSE: Final = 0.97
+"""The same where all sound around a word is faint."""
+_NEAR: Final = (0.3, 0.1)
+"""Seconds before a word and behind it that are its own: Vosk tells its times late and short."""
+_FAR: Final = (0.7, 0.5)
+"""Seconds before it and behind it without anything loud that are a pause."""
 _LOUDEST: Final = 3
 """Steps of a word, the loudest, whose mean is its level."""
 
@@ -37,16 +41,20 @@ def without_faint(
     """
     if not words or not len(levels):
         return list(words)
-    found = [_level(word, levels, step) for word in words]
+    found = [_level(word, levels, step, _NEAR) for word in words]
     least = max(found) - _FAINTER
-    return [
-        word
-        for word, level in zip(words, found, strict=True)
-        if level > least or word.confidence >= _SURE
-    ]
+    kept: list[Word] = []
+    for word, level in zip(words, found, strict=True):
+        pause = _level(word, levels, step, _FAR) <= least
+        if level > least or word.confidence >= (_SURE_IN_A_PAUSE if pause else _SURE):
+            kept.append(word)
+    return kept
 
 
-def _level(word: Word, levels: npt.NDArray[np.float64], step: float) -> float:
-    first = min(max(0, int((word.start - _BEFORE) / step)), len(levels) - 1)
-    last = max(first, int((word.end + _AFTER) / step))
+def _level(
+    word: Word, levels: npt.NDArray[np.float64], step: float, around: tuple[float, float]
+) -> float:
+    before, after = around
+    first = min(max(0, int((word.start - before) / step)), len(levels) - 1)
+    last = max(first, int((word.end + after) / step))
     return float(np.sort(levels[first : last + 1])[-_LOUDEST:].mean())

@@ -38,6 +38,12 @@ def test_a_sure_word_stays_however_faint() -> None:
     assert kept(said("halo", 0.8, 0.97), said("ijazah", 2.8, 0.5)) == ["halo", "ijazah"]
 
 
+def test_in_a_pause_a_faint_word_must_be_surer() -> None:
+    """Nothing is loud from 0.7 s before it to 0.5 s behind it."""
+    assert kept(said("pisang", 0.6, 0.95), said("ijazah", 2.8, 0.5)) == ["ijazah"]
+    assert kept(said("pisang", 1.2, 0.95), said("ijazah", 2.8, 0.5)) == ["pisang", "ijazah"]
+
+
 def test_what_is_a_little_softer_stays() -> None:
     assert kept(said("ijazah", 2.8, 0.5), said("hilang", 7.0, 0.3)) == ["ijazah", "hilang"]
 
