@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -104,6 +105,32 @@ def renumbered(model: ArrayNgram, number: Ints, size: int) -> ArrayNgram:
         place = np.empty(len(order), np.int64)
         place[order] = np.arange(len(order))
     return ArrayNgram(levels)
+
+
+def without_words(language: WordModel, gone: Collection[str]) -> WordModel:
+    """The same model without some words and their n-grams; the others share what they were worth.
+
+    Sentence marks stay.
+    """
+    keep = np.array([word not in gone for word in language.words])
+    keep[[language.begin, language.end]] = True
+    number = np.cumsum(keep) - 1
+    levels: list[Level] = []
+    place = np.zeros(0, np.int64)
+    for k, level in enumerate(language.model.levels):
+        stays = keep[level.word] if k == 0 else keep[level.word] & (place[level.context] >= 0)
+        left = level.kept(stays)
+        left.word = number[left.word]
+        if k:
+            left.context = place[left.context]
+        else:
+            left.logp = left.logp + np.log(np.exp(level.logp).sum() / np.exp(left.logp).sum())
+        levels.append(left)
+        place = np.where(stays, np.cumsum(stays) - 1, -1)
+    model = ArrayNgram(levels)
+    for k in range(1, model.order):
+        model.balance(k)
+    return WordModel([w for w, stays in zip(language.words, keep, strict=True) if stays], model)
 
 
 def with_same_words(*models: WordModel) -> list[WordModel]:

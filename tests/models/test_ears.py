@@ -62,7 +62,9 @@ def test_second_pass_hears_each_field(ears: Ears, say: Say, field: Field, text: 
     assert ears.second_pass(field, say(text, "id+m3")).text == text
 
 
-@pytest.mark.parametrize("name", ["huszejur", "prezungok", "dinotrati", "kossiratcur"])
+@pytest.mark.parametrize(
+    "name", ["huszejur", "prezungok", "dinotrati", "kossiratcur", "kossilatcur"]
+)
 def test_a_word_known_to_no_list_is_heard_by_its_sound(ears: Ears, say: Say, name: str) -> None:
     """Instead of known words that sound alike, such as "husna nur" and "pre nuno"."""
     speech = say(f"bagaimana cara mengurus surat {name}", "id+m3")
@@ -73,11 +75,11 @@ def test_a_word_known_to_no_list_is_heard_by_its_sound(ears: Ears, say: Say, nam
 
 
 def test_a_word_known_to_no_list_may_end_in_one_that_is(ears: Ears, say: Say) -> None:
-    """Heard as "kosilat cur"; the whole still sounds like what was said."""
-    speech = say("bagaimana cara mengurus surat kossilatcur", "id+m3")
+    """Heard as "wirunja pak"; the whole still sounds like what was said."""
+    speech = say("bagaimana cara mengurus surat wirunjapak", "id+m3")
     *known, unknown, end = ears.second_pass(Field.QUESTION, speech).words
     assert [word.text for word in known] == "bagaimana cara mengurus surat".split()
-    assert fuzz.ratio(unknown.text + end.text, "kossilatcur") >= 70
+    assert fuzz.ratio(unknown.text + end.text, "wirunjapak") >= 70
     assert unknown.spelled and not any(word.spelled for word in known)
 
 
