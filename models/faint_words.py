@@ -43,12 +43,17 @@ def without_faint(
         return list(words)
     found = [_level(word, levels, step, _NEAR) for word in words]
     least = max(found) - _FAINTER
-    kept: list[Word] = []
-    for word, level in zip(words, found, strict=True):
-        pause = _level(word, levels, step, _FAR) <= least
-        if level > least or word.confidence >= (_SURE_IN_A_PAUSE if pause else _SURE):
-            kept.append(word)
-    return kept
+    return [
+        word
+        for word, level in zip(words, found, strict=True)
+        if level > least or word.confidence >= _enough(word, levels, step, least)
+    ]
+
+
+def _enough(word: Word, levels: npt.NDArray[np.float64], step: float, least: float) -> float:
+    """How sure a faint word must be."""
+    pause = _level(word, levels, step, _FAR) <= least
+    return _SURE_IN_A_PAUSE if pause else _SURE
 
 
 def _level(

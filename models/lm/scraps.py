@@ -73,11 +73,11 @@ def main(
     large: Annotated[Path, typer.Option()] = LARGE,
 ) -> None:
     lists = [path for path in WORDS.iterdir() if path.name != _BORROWED]
-    small = general_model(model)
     kept = SAID | words_of([*lists, *keep])
+    small = general_model(model)
     gone = scraps(small, default_lexicon(), kept)
-    for path in (model, large):
-        left = without_words(general_model(path), gone)
+    for path, language in ((model, small), (large, general_model(large))):
+        left = without_words(language, gone)
         write_model(left, path, NOTE)
         typer.echo(f"{path}: {len(left.vocabulary)} words, {path.stat().st_size} bytes")
     typer.echo(f"{len(gone)} left out: {' '.join(sorted(gone))}")

@@ -20,13 +20,14 @@ from models.lm.files import read_model, write_model
 from models.lm.lookup import Lookup, write_lookup
 from models.lm.scores import Mixture
 from models.lm.spelling import Spelling
-from models.lm.words import WordModel, from_ngram, with_same_words
+from models.lm.words import WordModel, from_ngram, with_same_words, without_words
 from models.ngram import BEGIN, END, count_model
 
 ONE = [("saya", "mau", "tanya"), ("saya", "mau", "lapor"), ("mau", "tanya")]
 TWO = [("saya", "guru"), ("guru", "mau", "tanya")]
 
 TEXT = "a b c a b d a b c b a d c a b c d a a b b c a d b a c".split()
+WITH_A_SCRAP = [("saya", "mau", "ke", "kota"), ("saya", "mau", "cur"), ("cur", "ke", "kota")]
 NAMES = ["<s>", "</s>", "a", "b", "c", "d", "never", "nowhere"]
 
 
@@ -112,6 +113,20 @@ def test_models_over_the_same_words_say_what_they_said() -> None:
             for word in language.vocabulary:
                 expected = ngram.prob(ngram.known_context(context), word)
                 assert prob(language, context, word) == pytest.approx(expected, abs=1e-9)
+
+
+@pytest.mark.parametrize("context", [(), ("saya",), ("ke",), ("saya", "mau"), ("mau", "ke")])
+def test_what_a_word_was_worth_goes_to_the_others(context: tuple[str, ...]) -> None:
+    whole = from_ngram(count_model(WITH_A_SCRAP, 3))
+    left = without_words(whole, {"cur", "nowhere"})
+    assert left.vocabulary == whole.vocabulary - {"cur"}
+    assert total(left, context) == pytest.approx(1.0)
+    assert all(prob(left, context, w) >= prob(whole, context, w) for w in left.vocabulary)
+
+
+def test_sentence_marks_stay() -> None:
+    whole = from_ngram(count_model(WITH_A_SCRAP, 3))
+    assert without_words(whole, set(whole.words)).words == whole.words[:2]
 
 
 def test_filed_model_is_nearly_the_same(tmp_path: Path) -> None:

@@ -5,36 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-import pytest
 
 from models.language import GENERAL, LARGE, general_model
 from models.lexicon import Lexicon
 from models.lm.files import read_model, write_model
 from models.lm.scraps import main, scraps
-from models.lm.words import WordModel, from_ngram, without_words
-from models.ngram import END, count_model
+from models.lm.words import WordModel, from_ngram
+from models.ngram import count_model
 
 OFTEN = [("saya", "mau", "ke", "kota"), ("saya", "mau", "cur"), ("cur", "ke", "kota")]
-
-
-def _prob(language: WordModel, context: tuple[str, ...], word: str) -> float:
-    at = language.words.index
-    history = np.array([[at(w) for w in context]], np.int64).reshape(1, len(context))
-    return float(np.exp(language.model.logprob(history, np.array([at(word)]))[0]))
-
-
-@pytest.mark.parametrize("context", [(), ("saya",), ("ke",), ("saya", "mau"), ("mau", "ke")])
-def test_what_a_word_was_worth_goes_to_the_others(context: tuple[str, ...]) -> None:
-    whole = from_ngram(count_model(OFTEN, 3))
-    left = without_words(whole, {"cur", "nowhere"})
-    assert left.vocabulary == whole.vocabulary - {"cur"}
-    assert sum(_prob(left, context, word) for word in {*left.vocabulary, END}) == pytest.approx(1.0)
-    assert all(_prob(left, context, w) >= _prob(whole, context, w) for w in left.vocabulary)
-
-
-def test_sentence_marks_stay() -> None:
-    whole = from_ngram(count_model(OFTEN, 3))
-    assert without_words(whole, set(whole.words)).words == whole.words[:2]
 
 
 def _language(rare: tuple[str, ...]) -> WordModel:
