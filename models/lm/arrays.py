@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
 
 _LEAST: Final = 1e-9
 
@@ -39,7 +40,7 @@ class Level:
     def __len__(self) -> int:
         return len(self.word)
 
-    def kept(self, keep: npt.NDArray[np.bool_] | Ints) -> Level:
+    def kept(self, keep: Mask | Ints) -> Level:
         """The chosen n-grams: a mask, or their places in the order wanted."""
         return Level(
             self.context[keep],
@@ -193,21 +194,42 @@ def pruned(model: ArrayNgram, thresholds: list[float]) -> ArrayNgram:
     Args:
         thresholds: for n-grams of two words and more, in nats.
     """
-    levels = [model.levels[0].kept(np.ones(model.size, bool)), *model.levels[1:]]
+    chosen: list[Mask] = [np.ones(len(level), bool) for level in model.levels]
     for k in range(model.order - 1, 0, -1):
-        loss = _losses(ArrayNgram(levels), k)
-        needed = np.zeros(len(levels[k]), bool)
-        if k + 1 < len(levels):
-            needed[levels[k + 1].context] = True
-        keep = needed | (loss > thresholds[k - 1])
-        renumber = np.cumsum(keep) - 1
-        levels[k] = levels[k].kept(keep)
-        if k + 1 < len(levels):
-            levels[k + 1].context = renumber[levels[k + 1].context]
-    small = ArrayNgram(levels)
-    for k in range(1, small.order):
-        small.balance(k)
-    return small
+        chosen[k] = _losses(model, k) > thresholds[k - 1]
+        if k + 1 < model.order:
+            chosen[k][model.levels[k + 1].context[chosen[k + 1]]] = True
+    return with_only(model.levels, chosen)
+
+
+def with_only(levels: list[Level], chosen: list[Mask]) -> ArrayNgram:
+    """The model of some n-grams alone, each again with its share of the probability.
+
+    An n-gram also goes with its last word or with its context. The words left share what those
+    gone were worth, and the back-offs are set anew.
+
+    Args:
+        levels: all n-grams; they stay as they are.
+        chosen: for every level, which of its n-grams stay; of level 0 the words.
+    """
+    number = np.cumsum(chosen[0]) - 1
+    left: list[Level] = []
+    stays, place = chosen[0], number
+    for k, level in enumerate(levels):
+        if k:
+            stays = chosen[k] & chosen[0][level.word] & stays[level.context]
+        some = level.kept(stays)
+        some.word = number[some.word]
+        if k:
+            some.context = place[some.context]
+        else:
+            some.logp = some.logp + np.log(np.exp(level.logp).sum() / np.exp(some.logp).sum())
+        left.append(some)
+        place = np.cumsum(stays) - 1
+    model = ArrayNgram(left)
+    for k in range(1, model.order):
+        model.balance(k)
+    return model
 
 
 def _losses(model: ArrayNgram, k: int) -> Floats:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-from models.lm.arrays import ArrayNgram, Floats, Ints, Level
+from models.lm.arrays import ArrayNgram, Floats, Ints, Level, with_only
 
 
 def counted(
@@ -147,23 +146,8 @@ def _set_lower(levels: list[Level], size: int) -> None:
 def _without_unknown(
     levels: list[Level], size: int, least: Sequence[int], counts: Sequence[Ints]
 ) -> ArrayNgram:
-    kept_before: npt.NDArray[np.bool_] = np.ones(size + 1, bool)
-    result: list[Level] = []
-    for k, level in enumerate(levels):
-        keep = level.word < size
-        if k:
-            keep &= kept_before[level.context]
-        if k and len(least) > k - 1:
-            keep &= counts[k] >= least[k - 1]
-        kept = level.kept(keep)
-        if k:
-            kept.context = (np.cumsum(kept_before) - 1)[kept.context]
-        result.append(kept)
-        kept_before = keep
-    for k, level in enumerate(result):
-        if k == 0:
-            level.logp -= np.log(np.exp(level.logp).sum())
-    model = ArrayNgram(result)
-    for k in range(1, model.order):
-        model.balance(k)
-    return model
+    chosen = [level.word < size for level in levels]
+    for k, fewest in enumerate(least, 1):
+        if k < len(levels):
+            chosen[k] &= counts[k] >= fewest
+    return with_only(levels, chosen)

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from models.lm.arrays import ArrayNgram, Ints, Level
+from models.lm.arrays import ArrayNgram, Ints, Level, with_only
 from models.ngram import BEGIN, END, Ngram
 
 NEVER: Final = -80.0
@@ -114,22 +114,8 @@ def without_words(language: WordModel, gone: Collection[str]) -> WordModel:
     """
     keep = np.array([word not in gone for word in language.words])
     keep[[language.begin, language.end]] = True
-    number = np.cumsum(keep) - 1
-    levels: list[Level] = []
-    place = np.zeros(0, np.int64)
-    for k, level in enumerate(language.model.levels):
-        stays = keep[level.word] if k == 0 else keep[level.word] & (place[level.context] >= 0)
-        left = level.kept(stays)
-        left.word = number[left.word]
-        if k:
-            left.context = place[left.context]
-        else:
-            left.logp = left.logp + np.log(np.exp(level.logp).sum() / np.exp(left.logp).sum())
-        levels.append(left)
-        place = np.where(stays, np.cumsum(stays) - 1, -1)
-    model = ArrayNgram(levels)
-    for k in range(1, model.order):
-        model.balance(k)
+    levels = language.model.levels
+    model = with_only(levels, [keep, *(np.ones(len(level), bool) for level in levels[1:])])
     return WordModel([w for w, stays in zip(language.words, keep, strict=True) if stays], model)
 
 
