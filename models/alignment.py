@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -14,13 +15,28 @@ Floats = npt.NDArray[np.float32]
 Ways = Sequence[tuple[int, ...]]
 
 
+_PAUSE: Final = 15
+"""Frames without a phone between two stretches of it from which they belong to two words."""
+
+
 @dataclass(frozen=True, slots=True)
 class PhoneSpan:
-    """One phone of the path with its first and last frame, the pause behind it left out."""
+    """One phone of the path with its first and last frame, the pause behind it left out.
+
+    Between two words with the same phone where they meet the path may give both stretches of it to
+    either.
+
+    Attributes:
+        phone: network column.
+        first: first frame.
+        last: last frame.
+        pause: last frame before a pause within it and first frame after that; None without one.
+    """
 
     phone: int
     first: int
     last: int
+    pause: tuple[int, int] | None = None
 
 
 def phone_spans(labels: Sequence[int]) -> list[PhoneSpan]:
@@ -33,7 +49,9 @@ def phone_spans(labels: Sequence[int]) -> list[PhoneSpan]:
         if enters_phone(label):
             spans.append(PhoneSpan(phone, frame, frame))
         elif spans and spans[-1].phone == phone:
-            spans[-1] = PhoneSpan(phone, spans[-1].first, frame)
+            before = spans[-1]
+            pause = (before.last, frame) if frame - before.last > _PAUSE else before.pause
+            spans[-1] = PhoneSpan(phone, before.first, frame, pause)
     return spans
 
 
@@ -69,6 +87,18 @@ def split_by_word(spans: Sequence[PhoneSpan], words: Sequence[Ways]) -> list[lis
         parts.append(list(spans[start:end]))
         end = start
     return parts[::-1]
+
+
+def frames_of(word: Sequence[PhoneSpan]) -> tuple[int, int]:
+    """First and last frame of a word with at least one phone.
+
+    A stretch of its first phone before a pause is the word's before it, one of its last phone after
+    a pause the next one's.
+    """
+    first, last = word[0], word[-1]
+    begins = first.pause[1] if first.pause else first.first
+    ends = last.pause[0] if last.pause and len(word) > 1 else last.last
+    return begins, ends
 
 
 def spelled_confidence(spans: Sequence[PhoneSpan], posteriors: Floats) -> float:

@@ -22,7 +22,7 @@ from kaldi_decoder import (
     LatticeSimpleDecoderConfig,
 )
 
-from models.alignment import PhoneSpan, phone_spans, spelled_confidence, split_by_word
+from models.alignment import frames_of, phone_spans, spelled_confidence, split_by_word
 from models.errors import ModelError
 from models.graph_words import ENTRIES, Entries
 from models.hypothesis import Word
@@ -59,7 +59,8 @@ ever makes one from farther behind the best, and then wrongly as often as not.""
 _OTHER_WITHIN: Final = 4.0
 _OTHER_MOST: Final = 3
 _SLOWEST: Final = 0.6
-"""Seconds for every phone of a word, and one more."""
+"""Seconds for every phone of a word, and one more: nobody draws one out longer, but a tone may be
+taken for its vowel."""
 
 
 class Search:
@@ -142,25 +143,16 @@ class Search:
         """Words of a path with their times and confidences."""
         entries = [self._entries[label] for label in outputs]
         parts = split_by_word(phone_spans(labels), [entry.ways for entry in entries])
-        return [
-            Word(
-                entry.word,
-                spelled_confidence(part, posteriors),
-                part[0].first * FRAME if part else 0.0,
-                (part[-1].last + 1) * FRAME if part else 0.0,
-            )
-            for entry, part in zip(entries, parts, strict=True)
-            if not _is_too_slow(part)
-        ]
+        words: list[Word] = []
+        for entry, part in zip(entries, parts, strict=True):
+            begins, ends = frames_of(part) if part else (0, -1)
+            if ends + 1 - begins <= _SLOWEST / FRAME * (len(part) + 1):
+                confidence = spelled_confidence(part, posteriors)
+                words.append(Word(entry.word, confidence, begins * FRAME, (ends + 1) * FRAME))
+        return words
 
     def _text(self, outputs: Sequence[int]) -> str:
         return join_text(" ".join(self._entries[label].word for label in outputs))
-
-
-def _is_too_slow(part: Sequence[PhoneSpan]) -> bool:
-    """Longer than anybody draws a word out: a tone taken for a vowel."""
-    frames = part[-1].last + 1 - part[0].first if part else 0
-    return frames * FRAME > _SLOWEST * (len(part) + 1)
 
 
 def _decodable(posteriors: Floats) -> DecodableCtc:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from models.alignment import phone_spans, spelled_confidence, split_by_word
+from models.alignment import frames_of, phone_spans, spelled_confidence, split_by_word
 from models.phones import PHONE_INDEX, enter_label, stay_label
 
 
@@ -35,6 +35,19 @@ def test_words_are_parted_by_the_way_that_fits_as_a_whole() -> None:
     parts = split_by_word(spans, [ways("sa", "saya"), ways("n")])
     assert [len(part) for part in parts] == [4, 1]
     assert parts[1][0].first == 7
+
+
+def test_a_pause_in_the_phone_that_two_words_share_is_neithers() -> None:
+    pause = "_" * 40
+    for said in (f"pann{pause}Nol", f"pan{pause}Nnol"):
+        ended, began = split_by_word(phone_spans(path(said)), [ways("pan"), ways("nol")])
+        assert frames_of(ended)[1] <= 3
+        assert frames_of(began)[0] >= 43
+
+
+def test_a_short_word_held_with_a_pause_lasts_to_its_end() -> None:
+    (word,) = split_by_word(phone_spans(path("a" + "_" * 40 + "A")), [ways("a")])
+    assert frames_of(word) == (41, 41)
 
 
 def test_words_that_do_not_fit_get_no_phones() -> None:

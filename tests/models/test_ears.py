@@ -47,6 +47,21 @@ def test_both_ears_hear_a_number(ears: Ears, say: Say, voice: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "after"),
+    [("nol delapan satu delapan", "nol tujuh lima"), ("nol satu tiga empat", "tiga satu lima")],
+)
+def test_a_digit_after_a_long_pause_may_begin_as_the_one_before_ended(
+    ears: Ears, say: Say, before: str, after: str
+) -> None:
+    pause = Audio.silence(2.4, LINE_RATE)
+    audio = Audio.join([say(before, "id+m7"), pause, say(after, "id+m7")], LINE_RATE)
+    heard = ears.second_pass(Field.DIGITS, audio)
+    assert heard.text == f"{before} {after}"
+    nth = len(before.split())
+    assert heard.words[nth - 1].end < 4.0 and heard.words[nth].start > 4.0
+
+
+@pytest.mark.parametrize(
     ("field", "text"),
     [
         (Field.YESNO, "tidak"),
