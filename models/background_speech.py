@@ -1,66 +1,63 @@
-"""Speech behind the caller: phones said while it is fainter than the caller's voice count for less.
+"""Speech behind the caller: a digit before louder ones is the caller's only where it is sure.
 
 Whoever dictates digits pauses between them, and whatever people behind say meanwhile becomes
-digits too. They are further away, so they are fainter.
+digits too. They are further away, so theirs are fainter, and the caller speaks up again after
+them. A caller's own last digits are faint too, often by 10 to 16 dB, but nothing louder follows,
+and one that is swallowed amid others runs on from them.
 """
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from models.audio import LINE_RATE, Audio
-from models.level import step_power
+from models.hypothesis import Word
+from models.level import level_between, step_power
 from models.posteriors import FRAME
 
-Floats = npt.NDArray[np.float32]
-
-_AROUND: Final = 12
-"""Frames before and after one, the loudest of which is its level: a quiet consonant belongs to the
-vowel beside it."""
-_NAMED: Final = math.log(0.5)
-"""Log-probability of the blank below which a frame names a phone."""
-_CALLER: Final = 75.0
-"""Percentile of the levels of such frames that is taken for the caller's own."""
-_FAINTER: Final = (2.0, 5.0, 10.0, 20.0)
-_NATS: Final = (0.0, 3.0, 3.0, 23.0)
-"""By how much the blank is raised where it is so many decibels fainter than that. Up to ten, a
-caller's own softest digits may be in doubt and no more; none was ever 13 dB fainter."""
+_LOUDER_LATER: Final = 0.7
+"""What a decibel counts for that a later word is louder; the rest is for one that any word is."""
+_NOBODY: Final = 14.0
+"""Such decibels from which a word is never the caller's; the nearer to it, the surer it must be."""
+_SURE: Final = 0.98
+"""Confidence that is enough where a word runs on from one of the caller's, or into one."""
+_OF_THE_CALLERS: Final = 10.0
+"""Decibels by which such a one is louder."""
+_RUNS_ON: Final = 0.3
+"""Seconds between them at most."""
 _FLOOR: Final = 1e-10
 
+Floats = npt.NDArray[np.float64]
 
-def suppressed(posteriors: Floats, audio: Audio) -> Floats:
-    """Posteriors in which the blank is likelier while it is fainter than the caller speaks.
 
-    What is loud but no speech (a horn, a click) does not make the caller's voice seem faint, since
-    levels are compared where phones are named.
+def without_others(words: Sequence[Word], audio: Audio) -> list[Word]:
+    """The words that are sure enough for how faint they are.
 
     Args:
-        posteriors: log-probabilities, shape ``(frames, 27)``, 50 frames a second.
-        audio: what they were made from, at 8 kHz.
-
-    Returns:
-        log-probabilities of the same shape.
+        words: of one utterance, with times and the search's own confidences.
+        audio: the utterance, at 8 kHz.
     """
-    named = posteriors[:, 0] < _NAMED
-    if not named.any():
-        return posteriors
-    level = _levels(audio, len(posteriors))
-    fainter = np.percentile(level[named], _CALLER) - level
-    raised = posteriors.copy()
-    raised[:, 0] += np.interp(fainter, _FAINTER, _NATS).astype(np.float32)
-    raised -= np.logaddexp.reduce(raised, axis=1, keepdims=True)
-    return raised
+    power = step_power(audio.require(LINE_RATE).samples, round(FRAME * LINE_RATE))
+    if not words or not len(power):
+        return list(words)
+    steps = 10 * np.log10(power + _FLOOR)
+    levels = np.array([level_between(steps, FRAME, word.start, word.end) for word in words])
+    later = np.maximum.accumulate(levels[::-1])[::-1]
+    fainter = _LOUDER_LATER * later + (1 - _LOUDER_LATER) * levels.max() - levels
+    most = np.where(_run_on(words, levels), _SURE, np.inf)
+    needed = np.minimum(fainter / _NOBODY, most)
+    return [word for word, least in zip(words, needed, strict=True) if word.confidence >= least]
 
 
-def _levels(audio: Audio, frames: int) -> npt.NDArray[np.float64]:
-    """Decibels of full scale of the loudest frame around each."""
-    power = step_power(audio.samples, round(FRAME * audio.require(LINE_RATE).rate))
-    power = np.pad(power, (0, max(0, frames - len(power))))[:frames]
-    near = np.pad(power, _AROUND)
-    loudest = np.lib.stride_tricks.sliding_window_view(near, 2 * _AROUND + 1).max(axis=-1)
-    found: npt.NDArray[np.float64] = 10 * np.log10(loudest + _FLOOR)
-    return found
+def _run_on(words: Sequence[Word], levels: Floats) -> npt.NDArray[np.bool_]:
+    """Which words a much louder one follows or comes before without a pause."""
+    start = np.array([word.start for word in words])
+    end = np.array([word.end for word in words])
+    apart = np.maximum(start[:, None] - end, start - end[:, None])
+    louder = levels >= levels[:, None] + _OF_THE_CALLERS
+    near: npt.NDArray[np.bool_] = (louder & (apart <= _RUNS_ON)).any(axis=1)
+    return near

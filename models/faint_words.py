@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from models.hypothesis import Word
+from models.level import level_between
 
 _FAINTER: Final = 10.0
 """Decibels that a word lies below the loudest one from which it may be somebody else's."""
@@ -25,8 +26,6 @@ _NEAR: Final = (0.3, 0.1)
 """Seconds before a word and behind it that are its own: Vosk tells its times late and short."""
 _FAR: Final = (0.7, 0.5)
 """Seconds before it and behind it without anything loud that are a pause."""
-_LOUDEST: Final = 3
-"""Steps of a word, the loudest, whose mean is its level."""
 
 
 def without_faint(
@@ -60,6 +59,4 @@ def _level(
     word: Word, levels: npt.NDArray[np.float64], step: float, around: tuple[float, float]
 ) -> float:
     before, after = around
-    first = min(max(0, int((word.start - before) / step)), len(levels) - 1)
-    last = max(first, int((word.end + after) / step))
-    return float(np.sort(levels[first : last + 1])[-_LOUDEST:].mean())
+    return level_between(levels, step, word.start - before, word.end + after)

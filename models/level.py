@@ -18,6 +18,8 @@ _LOUDEST: Final = 10
 _ACTIVE: Final = 25.0
 _MOST_GAIN: Final = 40.0
 _FLOOR: Final = 1e-8
+_LOUDEST_OF_A_WORD: Final = 3
+"""Steps of a word, the loudest, whose mean is its level."""
 
 
 def step_power(samples: Samples, size: int) -> npt.NDArray[np.float64]:
@@ -25,6 +27,20 @@ def step_power(samples: Samples, size: int) -> npt.NDArray[np.float64]:
     steps = samples[: len(samples) // size * size].reshape(-1, size)
     power: npt.NDArray[np.float64] = np.mean(np.square(steps, dtype=np.float64), axis=1)
     return power
+
+
+def level_between(levels: npt.NDArray[np.float64], step: float, start: float, end: float) -> float:
+    """The level of a word: that of the loudest steps it has.
+
+    Args:
+        levels: decibels of full scale of every step, shape ``(n,)``, at least one.
+        step: seconds.
+        start: seconds; before the first step is the first.
+        end: seconds.
+    """
+    first = min(max(0, int(start / step)), len(levels) - 1)
+    last = max(first, int(end / step))
+    return float(np.sort(levels[first : last + 1])[-_LOUDEST_OF_A_WORD:].mean())
 
 
 class LevelMeter:

@@ -21,7 +21,7 @@ import numpy as np
 
 from models.attention import Attention, Floats, is_there
 from models.audio import LINE_RATE, Audio
-from models.background_speech import suppressed
+from models.background_speech import without_others
 from models.errors import ModelError
 from models.fields import Field
 from models.graphs import field_folder
@@ -63,10 +63,10 @@ def serve(model: Path, graphs: Path, requests: BinaryIO, replies: BinaryIO) -> N
         audio = Audio(np.frombuffer(data, np.float32), LINE_RATE)
         field = Field(request["field"])
         posteriors, features = network.hear(audio)
-        if field in _OTHERS_INTRUDE:
-            posteriors = suppressed(posteriors, audio)
         weigh = partial(_weigh, attention, features) if attention is not None else None
         words, others = searches[field].hear(posteriors, weigh)
+        if field in _OTHERS_INTRUDE:
+            words = without_others(words, audio)
         reply({"words": [astuple(word) for word in words], "others": others})
         trim_heap()  # nobody waits for it
 
