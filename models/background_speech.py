@@ -16,8 +16,10 @@ import numpy.typing as npt
 
 from models.audio import LINE_RATE, Audio
 from models.hypothesis import Word
-from models.level import level_between, step_power
+from models.level import LevelMeter, level_between
 from models.posteriors import FRAME
+
+Floats = npt.NDArray[np.float64]
 
 _LOUDER_LATER: Final = 0.7
 """What a decibel counts for that a later word is louder; the rest is for one that any word is."""
@@ -29,9 +31,6 @@ _OF_THE_CALLERS: Final = 10.0
 """Decibels by which such a one is louder."""
 _RUNS_ON: Final = 0.3
 """Seconds between them at most."""
-_FLOOR: Final = 1e-10
-
-Floats = npt.NDArray[np.float64]
 
 
 def without_others(words: Sequence[Word], audio: Audio) -> list[Word]:
@@ -41,10 +40,9 @@ def without_others(words: Sequence[Word], audio: Audio) -> list[Word]:
         words: of one utterance, with times and the search's own confidences.
         audio: the utterance, at 8 kHz.
     """
-    power = step_power(audio.require(LINE_RATE).samples, round(FRAME * LINE_RATE))
-    if not words or not len(power):
+    steps = LevelMeter(round(FRAME * LINE_RATE)).accept(audio.require(LINE_RATE).samples)
+    if not words or not len(steps):
         return list(words)
-    steps = 10 * np.log10(power + _FLOOR)
     levels = np.array([level_between(steps, FRAME, word.start, word.end) for word in words])
     later = np.maximum.accumulate(levels[::-1])[::-1]
     fainter = _LOUDER_LATER * later + (1 - _LOUDER_LATER) * levels.max() - levels
